@@ -1,0 +1,67 @@
+"""`svcmodel plan`: from an answer file to a plan document."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+from typing import Annotated
+
+import typer
+
+from svcmodel.cli.console import expected_errors, say, words, write_output
+from svcmodel.cli.inputs import score_file
+from svcmodel.cli.options import (
+    CatalogueOption,
+    DateOption,
+    FileArgument,
+    LangOption,
+    SetOption,
+    WeightsOption,
+    use_language,
+)
+from svcmodel.errors import Problem, WrongUseError
+from svcmodel.planning.build_plan import build_plan
+from svcmodel.render.documents import document
+from svcmodel.render.plan_report import plan_report
+from svcmodel.render.report import report
+from svcmodel.sources.playbook_files import load_playbooks
+from svcmodel.sources.words_files import load_template
+
+TEMPLATES = {".html": "plan.html.j2", ".md": "plan.md.j2"}
+"""The template of each kind of file a plan can be written as."""
+
+
+def plan(
+    file: FileArgument,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="OUT", help="OUT.html or OUT.md; - for Markdown.")
+    ] = "-",
+    catalogue: CatalogueOption = None,
+    weights: WeightsOption = None,
+    settings: SetOption = None,
+    date: DateOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Write the six-step plan for the design that fits an answer file."""
+    use_language(lang)
+    with expected_errors():
+        template = template_for(output)
+        scored = score_file(
+            Path(file), catalogue=catalogue, weights=weights, settings=settings, on=date
+        )
+        shelf = load_playbooks(catalogue)
+        planned = build_plan(scored.assessment, scored.catalogue, shelf, scored.answers)
+        spoken = words(scored.lang)
+        told = report(scored.assessment, scored.catalogue, spoken)
+        steps = plan_report(planned, scored.assessment, scored.catalogue, shelf, spoken)
+        write_output(document(template, load_template, spoken, told, plan=steps), output)
+        if output != "-":
+            say(spoken("cli.written", file=output))
+
+
+def template_for(output: str) -> str:
+    """The template for a file name. Raises `WrongUseError` (E304) for a kind not known."""
+    suffix = ".md" if output == "-" else PurePath(output).suffix.lower()
+    if suffix not in TEMPLATES:
+        values = {"name": suffix or output, "known": ", ".join(TEMPLATES)}
+        raise WrongUseError([Problem("E304", path="--output", values=values)])
+    return TEMPLATES[suffix]

@@ -1,0 +1,66 @@
+"""An answer sheet: what one company said, with its weights, marks and constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from svcmodel.domain.conditions import Span
+from svcmodel.domain.questions import Value
+from svcmodel.domain.records import Id, Lang, Many, Record, Words
+
+Grade = Literal["guess", "stated", "documented", "measured"]
+State = Literal["given", "unknown", "not_applicable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One reply. `value` for a question's own value, `span` where a criterion's level was given."""
+
+    id: str
+    state: State
+    value: Value | None = None
+    span: Span | None = None
+    grade: Grade | None = None
+    note: str = ""
+    source: str = ""
+    by: str = ""
+
+
+class Constraint(Record):
+    """What the client rules out or keeps, why, and until which day (YYYY-MM-DD)."""
+
+    id: Id
+    keep: Id | None = None
+    rule_out: Many[Id] = ()
+    reason: Words
+    until: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Constraint:
+        if (self.keep is None) == (not self.rule_out):
+            raise ValueError("constraint_empty")
+        return self
+
+
+@dataclass(frozen=True)
+class AnswerSheet:
+    """All that was said of one company. `hash` is the SHA-256 of the file it was read from."""
+
+    subject: str
+    lang: Lang | None = None
+    questionnaire: str = "full"
+    date: str | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    weights: Mapping[str, int | float] = field(default_factory=dict)
+    important: tuple[str, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    hash: str = ""
+
+    def value(self, question: str) -> Value | None:
+        """The value given to a question, or None where none was."""
+        answer = self.answers.get(question)
+        return answer.value if answer is not None and answer.state == "given" else None

@@ -1,0 +1,149 @@
+"""The catalogue: dimensions, layers, criteria, models, relations and obligations, as one record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
+
+from svcmodel.domain.conditions import Condition
+from svcmodel.domain.criteria import Criterion
+from svcmodel.domain.models import Obligation, Relation, ServiceModel
+from svcmodel.domain.playbooks import PlaybookTask, Step
+from svcmodel.domain.records import Id, Many, Record, Text
+
+Points = Annotated[int | float, Field(ge=0, le=50)]
+
+
+class Dimension(Record):
+    """One of the five groups of criteria, with its default weight."""
+
+    id: Id
+    name: Text
+    weight: Annotated[int | float, Field(gt=0)] = 1
+
+
+class Layer(Record):
+    """What is decided, asked as a question.
+
+    `threshold`: points by which a model must exceed the baseline to be chosen instead of it.
+    `floor`: a model that every design keeps beside the chosen one.
+    """
+
+    id: Id
+    name: Text
+    question: Text
+    baseline: Id
+    threshold: Points
+    floor: Id | None = None
+    why_threshold: Text
+
+
+class StepText(Record):
+    """One of the six steps of every plan."""
+
+    id: Step
+    name: Text
+    purpose: Text
+
+
+class CapacityRule(Record):
+    """How many assisted channels a company can attend well while a condition holds.
+
+    `task`: what the plan gains when obligations ask for more channels than that.
+    """
+
+    when: Condition
+    assisted_at_most: Annotated[int, Field(ge=1)]
+    reason: Text
+    task: PlaybookTask
+    sources: Many[Id] = Field(min_length=1)
+
+
+class ChannelRules(Record):
+    """How the set of channels is put together: obligations, then use, then score, within capacity."""
+
+    use_question: Id
+    used_at_most: Annotated[int, Field(ge=1)]
+    points_above: Points
+    in_all_at_most: Annotated[int, Field(ge=1)]
+    at_baseline_at_most: Annotated[int, Field(ge=1)]
+    fallback: Id
+    capacity: Many[CapacityRule]
+
+
+class CatalogueHead(Record):
+    """`catalogue.yaml`: what holds for the catalogue as a whole.
+
+    `shrink`: added to the sum of strengths of a model, so that few effects do not make extremes.
+    """
+
+    format: str
+    id: Id
+    version: str
+    title: Text
+    shrink: Annotated[int, Field(ge=0)]
+    dimensions: Many[Dimension]
+    layers: Many[Layer]
+    steps: Many[StepText] = Field(min_length=6, max_length=6)
+    channel_rules: ChannelRules
+
+
+class ReferencePopulation(Record):
+    """How often each level of each criterion occurs: five counts a criterion, level 1 first."""
+
+    format: str
+    smoothing: Annotated[int, Field(ge=1)]
+    frequencies: dict[
+        Id, Annotated[Many[Annotated[int, Field(ge=0)]], Field(min_length=5, max_length=5)]
+    ]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything scoring needs. `hash` is the SHA-256 of the files it was read from."""
+
+    head: CatalogueHead
+    criteria: Mapping[str, Criterion]
+    dimension_of: Mapping[str, str]
+    models: Mapping[str, ServiceModel]
+    relations: tuple[Relation, ...]
+    obligations: tuple[Obligation, ...]
+    reference: ReferencePopulation
+    hash: str = ""
+
+    @cached_property
+    def layers(self) -> Mapping[str, Layer]:
+        """The layers by id, in the order of the catalogue."""
+        return {layer.id: layer for layer in self.head.layers}
+
+    @cached_property
+    def in_layer(self) -> Mapping[str, tuple[ServiceModel, ...]]:
+        """The models and the baseline that compete in each layer; channels do not compete."""
+        return {
+            layer: tuple(
+                model
+                for model in self.models.values()
+                if model.layer == layer and model.kind != "channel"
+            )
+            for layer in self.layers
+        }
+
+    @cached_property
+    def channels(self) -> tuple[ServiceModel, ...]:
+        """The single channels, by id."""
+        return tuple(model for model in self.models.values() if model.kind == "channel")
+
+    @cached_property
+    def _relations_by_origin(self) -> Mapping[str, tuple[Relation, ...]]:
+        return {
+            id_: tuple(relation for relation in self.relations if relation.origin == id_)
+            for id_ in self.models
+        }
+
+    def related(self, origin: str, *types: str) -> tuple[Relation, ...]:
+        """The relations of these types that start at a model."""
+        return tuple(r for r in self._relations_by_origin[origin] if r.type in types)

@@ -1,0 +1,196 @@
+"""The condition grammar: comparisons of levels and answers joined by all, any and not. Never code.
+
+A condition is true, false or open (`None`), by Kleene's three-valued logic: an unknown answer leaves
+a comparison open, a not-applicable one makes it false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import Discriminator, Field, Tag
+
+from svcmodel.domain.records import Id, Many, Record
+
+Number = int | float
+Scalar = int | float | str
+Truth = bool | None
+
+
+class Span(NamedTuple):
+    """The levels still possible: from `low` to `high`, both included. Unknown is 1 to 5."""
+
+    low: int
+    high: int
+
+
+UNKNOWN_SPAN = Span(1, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What conditions are evaluated on.
+
+    `levels`: span of each criterion, `None` for not applicable; a missing id is unknown.
+    `answers`: value of each question, `None` for not applicable; a missing id is unknown.
+    """
+
+    levels: Mapping[str, Span | None] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+class LevelIs(Record):
+    """A criterion's level compared with a number."""
+
+    level: Id
+    equals: int | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+    one_of: Many[int] | None = Field(default=None, alias="in")
+
+
+class AnswerIs(Record):
+    """A question's answer compared with a value."""
+
+    answer: Id
+    equals: Scalar | bool | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
+    one_of: Many[Scalar] | None = Field(default=None, alias="in")
+
+
+class AllOf(Record):
+    """True when every part is."""
+
+    all: Many[Condition]
+
+
+class AnyOf(Record):
+    """True when some part is."""
+
+    any: Many[Condition]
+
+
+class Not(Record):
+    """True when its part is false."""
+
+    not_: Condition = Field(alias="not")
+
+
+_KINDS = {"level": LevelIs, "answer": AnswerIs, "all": AllOf, "any": AnyOf, "not": Not}
+
+
+def _kind(value: Any) -> str | None:
+    """The tag of a condition: the first word of the grammar that stands in it."""
+    if isinstance(value, dict):
+        return next(("?" + word for word in _KINDS if word in value), None)
+    return next(("?" + word for word, cls in _KINDS.items() if isinstance(value, cls)), None)
+
+
+Condition = Annotated[
+    Annotated[LevelIs, Tag("?level")]
+    | Annotated[AnswerIs, Tag("?answer")]
+    | Annotated[AllOf, Tag("?all")]
+    | Annotated[AnyOf, Tag("?any")]
+    | Annotated[Not, Tag("?not")],
+    Discriminator(_kind),
+]
+
+
+def evaluate(condition: Condition, facts: Facts) -> Truth:
+    """True, false or open (`None`)."""
+    match condition:
+        case LevelIs():
+            return _level_truth(condition, facts.levels.get(condition.level, UNKNOWN_SPAN))
+        case AnswerIs():
+            if condition.answer not in facts.answers:
+                return None
+            return _answer_truth(condition, facts.answers[condition.answer])
+        case AllOf():
+            return _all(evaluate(part, facts) for part in condition.all)
+        case AnyOf():
+            return _negate(_all(_negate(evaluate(part, facts)) for part in condition.any))
+        case Not():
+            return _negate(evaluate(condition.not_, facts))
+
+
+def criteria_in(condition: Condition) -> Iterator[str]:
+    """The ids of the criteria a condition looks at."""
+    for part in _leaves(condition):
+        if isinstance(part, LevelIs):
+            yield part.level
+
+
+def questions_in(condition: Condition) -> Iterator[str]:
+    """The ids of the questions a condition looks at."""
+    for part in _leaves(condition):
+        if isinstance(part, AnswerIs):
+            yield part.answer
+
+
+def _leaves(condition: Condition) -> Iterator[LevelIs | AnswerIs]:
+    match condition:
+        case AllOf():
+            parts = condition.all
+        case AnyOf():
+            parts = condition.any
+        case Not():
+            parts = (condition.not_,)
+        case _:
+            yield condition
+            return
+    for part in parts:
+        yield from _leaves(part)
+
+
+def _all(truths: Iterator[Truth]) -> Truth:
+    seen: Truth = True
+    for truth in truths:
+        if truth is False:
+            return False
+        if truth is None:
+            seen = None
+    return seen
+
+
+def _negate(truth: Truth) -> Truth:
+    return None if truth is None else not truth
+
+
+def _level_truth(condition: LevelIs, span: Span | None) -> Truth:
+    if span is None:
+        return False
+    held = {_holds(condition, level) for level in range(span.low, span.high + 1)}
+    return held.pop() if len(held) == 1 else None
+
+
+def _answer_truth(condition: AnswerIs, value: Any) -> Truth:
+    if value is None:
+        return False
+    if isinstance(value, tuple):
+        return any(_holds(condition, item) for item in value)
+    return _holds(condition, value)
+
+
+def _holds(condition: LevelIs | AnswerIs, value: Any) -> bool:
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    number = value if isinstance(value, (int, float)) else None
+    checks = []
+    if condition.equals is not None:
+        checks.append(value == _plain(condition.equals))
+    if condition.one_of is not None:
+        checks.append(value in condition.one_of)
+    if condition.at_least is not None:
+        checks.append(number is not None and number >= condition.at_least)
+    if condition.at_most is not None:
+        checks.append(number is not None and number <= condition.at_most)
+    return bool(checks) and all(checks)
+
+
+def _plain(value: Scalar | bool) -> Scalar:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value

@@ -1,0 +1,167 @@
+"""An assessment as JSON: the stable form for programs. `docs/score.schema.json` describes it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from svcmodel.domain.assessment import (
+    MIDDLE,
+    Assessment,
+    Design,
+    ModelResult,
+    RuleResult,
+)
+from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.conditions import Span
+from svcmodel.domain.records import Lang
+from svcmodel.render.rounding import points, shares
+
+FORMAT = "svcmodel/score/1"
+DIGITS = 2
+
+
+def json_result(assessment: Assessment, catalogue: Catalogue, lang: Lang) -> str:
+    """The whole result; points have two decimals and contributions add up to the score less 50."""
+    return json.dumps(as_data(assessment, catalogue, lang), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_data(assessment: Assessment, catalogue: Catalogue, lang: Lang) -> dict[str, Any]:
+    """The result as plain mappings and lists."""
+    return {
+        "format": FORMAT,
+        "subject": assessment.subject,
+        "lang": lang,
+        "on": assessment.on,
+        "versions": _versions(assessment),
+        "coverage": {
+            "share": assessment.coverage.share / 1_000_000,
+            "answered": assessment.coverage.answered,
+            "not_applicable": assessment.coverage.not_applicable,
+            "total": assessment.coverage.total,
+        },
+        "models": [_model(result, catalogue, lang) for result in assessment.models],
+        "core": list(assessment.core),
+        "design": _design(assessment.design),
+        "open_questions": [
+            {
+                "criterion": question.criterion,
+                "questions": list(question.questions),
+                "swing": points(question.swing, DIGITS),
+            }
+            for question in assessment.open_questions
+        ],
+        "contradictions": list(assessment.contradictions),
+        "not_scored": list(assessment.not_scored),
+    }
+
+
+def _versions(assessment: Assessment) -> dict[str, Any]:
+    v = assessment.versions
+    return {
+        "program": v.program,
+        "catalogue": {"id": v.catalogue, "version": v.catalogue_version, "hash": v.catalogue_hash},
+        "questionnaire": {
+            "id": v.questionnaire,
+            "version": v.questionnaire_version,
+            "hash": v.questionnaire_hash,
+        },
+        "answers": {"hash": v.answers_hash},
+    }
+
+
+def _model(result: ModelResult, catalogue: Catalogue, lang: Lang) -> dict[str, Any]:
+    record = catalogue.models[result.id]
+    cautions = {caution.id: caution for caution in record.cautions}
+    return {
+        "id": result.id,
+        "name": record.name.to(lang),
+        "layer": result.layer,
+        "core": result.core,
+        "score": points(result.micro, DIGITS),
+        "range": [points(end, DIGITS) for end in result.range],
+        "range_graded": [points(end, DIGITS) for end in result.range_graded],
+        "rank": result.rank,
+        "rank_in_layer": result.rank_in_layer,
+        "tied_with": list(result.tied_with),
+        "status": result.status,
+        "rules": [_rule(rule, result.id, catalogue, lang) for rule in result.rules],
+        "would_rank": result.would_rank,
+        "readiness": result.readiness,
+        "cautions": [
+            {
+                "caution": caution.caution,
+                "state": caution.state,
+                "because": list(caution.because),
+                "reason": cautions[caution.caution].reason.to(lang),
+                "prepare": cautions[caution.caution].prepare.title.to(lang),
+            }
+            for caution in result.cautions
+        ],
+        "lead_share": result.lead_share,
+        "contributions": _contributions(result),
+    }
+
+
+def _rule(rule: RuleResult, model: str, catalogue: Catalogue, lang: Lang) -> dict[str, Any]:
+    record = next(r for r in catalogue.models[model].requirements if r.id == rule.rule)
+    return {
+        "rule": rule.rule,
+        "effect": rule.effect,
+        "state": rule.state,
+        "because": list(rule.because),
+        "reason": record.reason.to(lang),
+        "way_out": record.way_out.to(lang),
+    }
+
+
+def _contributions(result: ModelResult) -> list[dict[str, Any]]:
+    whole = points(result.micro, DIGITS) - points(MIDDLE, DIGITS)
+    parts = shares([c.micro for c in result.contributions], round(whole, DIGITS), DIGITS)
+    return [
+        {"criterion": c.criterion, "level": _level(c.level), "points": part}
+        for c, part in zip(result.contributions, parts, strict=True)
+    ]
+
+
+def _level(span: Span) -> int | list[int]:
+    return span.low if span.low == span.high else [span.low, span.high]
+
+
+def _design(design: Design) -> dict[str, Any]:
+    return {
+        "layers": {
+            layer: {
+                "chosen": choice.chosen,
+                "baseline": choice.at_baseline,
+                "also": list(choice.also),
+                "first_phase": choice.first_phase,
+                "runner_up": choice.runner_up,
+                "lead_points": None if choice.lead is None else points(choice.lead, DIGITS),
+                "settled": choice.settled,
+                "very_likely": choice.very_likely,
+            }
+            for layer, choice in design.layers.items()
+        },
+        "channels": [choice.channel for choice in design.channels],
+        "channel_reasons": {choice.channel: choice.reason for choice in design.channels},
+        "over_capacity": design.over_capacity,
+        "obligations": [
+            {"obligation": o.obligation, "state": o.state, "because": list(o.because)}
+            for o in design.obligations
+        ],
+        "constraints": [
+            {
+                "constraint": c.constraint,
+                "active": c.active,
+                "cost": points(c.cost, DIGITS),
+                "against": list(c.against),
+            }
+            for c in design.constraints
+        ],
+        "tensions": [list(pair) for pair in design.tensions],
+        "next_best": [
+            {"differs": dict(other.differs), "gap": points(other.gap, DIGITS)}
+            for other in design.next_best
+        ],
+    }

@@ -1,0 +1,35 @@
+"""Rounding for show: what is printed adds up to what is printed as the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svcmodel.domain.assessment import MICRO
+
+
+def points(micro: int, digits: int) -> float:
+    """Millionths of a point as points with so many decimals, halves away from zero."""
+    return _scaled(micro, digits) / 10**digits
+
+
+def shares(micros: Sequence[int], whole: float, digits: int) -> list[float]:
+    """The parts of a printed whole, rounded so that they add up to it exactly.
+
+    Largest remainder: every part is rounded down, and the units that are missing go to the parts that
+    lost most; among equals to the earlier one.
+    """
+    unit = MICRO // 10**digits
+    floors = [micro // unit for micro in micros]
+    missing = round(whole * 10**digits) - sum(floors)
+    by_loss = sorted(range(len(micros)), key=lambda n: (-(micros[n] % unit), n))
+    for number in range(missing):
+        floors[by_loss[number % len(by_loss)]] += 1
+    for number in range(-missing):
+        floors[by_loss[-1 - number % len(by_loss)]] -= 1
+    return [floor / 10**digits for floor in floors]
+
+
+def _scaled(micro: int, digits: int) -> int:
+    unit = MICRO // 10**digits
+    quotient = (2 * abs(micro) + unit) // (2 * unit)
+    return quotient if micro >= 0 else -quotient

@@ -1,0 +1,37 @@
+"""The words of the program in one language, looked up by dotted path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from svcmodel.domain.records import Lang
+
+
+@dataclass(frozen=True)
+class Words:
+    """The phrases of `templates/words/`, in one language."""
+
+    lang: Lang
+    phrases: Mapping[str, Any]
+
+    def __call__(self, path: str, **values: object) -> str:
+        """The phrase at `path`, its {names} filled in. Raises `KeyError` for a phrase not written."""
+        node: Any = self.phrases
+        for step in path.split("."):
+            node = node[step]
+        return str(node[self.lang]).format(**values)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number as the language writes it."""
+        text = f"{value:,.{digits}f}"
+        if self.lang == "en":
+            return text
+        return text.translate(str.maketrans({",": ".", ".": ","}))
+
+    def listed(self, items: list[str], last: str = "and") -> str:
+        """A list in a sentence: a, b and c."""
+        if len(items) < 2:
+            return "".join(items)
+        return f"{', '.join(items[:-1])} {self(f'common.{last}')} {items[-1]}"

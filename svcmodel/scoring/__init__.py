@@ -1,0 +1,1 @@
+"""From answers to an assessment: levels, scores, requirements, ranking, the design. Pure."""

@@ -1,0 +1,134 @@
+"""Put the design together: constraints, obliged channels, the best combination, the channels around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from svcmodel.domain.answers import Constraint
+from svcmodel.domain.assessment import (
+    ChannelChoice,
+    ConstraintResult,
+    Design,
+    LayerChoice,
+    ModelResult,
+)
+from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.conditions import Facts
+from svcmodel.domain.models import Obligation
+from svcmodel.scoring import rules
+from svcmodel.scoring.channels import choose_channels
+from svcmodel.scoring.design import (
+    Combination,
+    Limits,
+    combinations,
+    layer_choices,
+    next_best,
+    tensions,
+)
+
+
+def choose_design(
+    catalogue: Catalogue,
+    ranked: Iterable[ModelResult],
+    facts: Facts,
+    constraints: tuple[Constraint, ...],
+    on: str,
+) -> Design:
+    """The best coherent design on the day `on`, with what it costs to keep to the constraints.
+
+    Raises `WrongUseError` when the constraints leave no coherent design.
+    """
+    results = {result.id: result for result in ranked}
+    limits = _limits(c for c in constraints if _is_active(c, on))
+    fixed = _fixed_channels(catalogue, facts, limits, on)
+    ordered = combinations(catalogue, results, fixed, limits)
+    layers = layer_choices(catalogue, results, ordered[0], limits)
+    applying = _applying(catalogue, facts, on, ordered[0].chosen.values())
+    channels, over = choose_channels(
+        catalogue,
+        results,
+        facts,
+        applying,
+        chosen=ordered[0].chosen,
+        kept=tuple(c.id for c in catalogue.channels if c.id in limits.keep),
+        ruled_out=limits.ruled_out,
+    )
+    parts = _parts(layers, channels)
+    return Design(
+        layers=layers,
+        channels=channels,
+        obligations=rules.obligation_results(catalogue.obligations, facts, on, parts),
+        constraints=_constraint_results(catalogue, results, fixed, constraints, on, ordered[0]),
+        tensions=tuple(tensions(catalogue, parts)),
+        over_capacity=over,
+        next_best=next_best(ordered),
+    )
+
+
+def _is_active(constraint: Constraint, on: str) -> bool:
+    """A constraint holds up to and on its last day."""
+    return constraint.until is None or on <= constraint.until
+
+
+def _limits(constraints: Iterable[Constraint]) -> Limits:
+    held = tuple(constraints)
+    return Limits(
+        keep=frozenset(c.keep for c in held if c.keep),
+        ruled_out=frozenset(id_ for c in held for id_ in c.rule_out),
+    )
+
+
+def _applying(
+    catalogue: Catalogue, facts: Facts, on: str, parts: Iterable[str]
+) -> list[Obligation]:
+    present = set(parts)
+    return [
+        obligation
+        for obligation in catalogue.obligations
+        if (not obligation.touches or not present.isdisjoint(obligation.touches))
+        and rules.obligation_state(obligation, facts, on)
+    ]
+
+
+def _fixed_channels(catalogue: Catalogue, facts: Facts, limits: Limits, on: str) -> frozenset[str]:
+    """The channels that are in whatever else is chosen: a model in conflict with one falls away."""
+    applying = _applying(catalogue, facts, on, ())
+    obliged = (channel for obligation in applying for channel in obligation.channels)
+    kept = (channel.id for channel in catalogue.channels if channel.id in limits.keep)
+    return frozenset([*obliged, *kept])
+
+
+def _parts(
+    layers: Mapping[str, LayerChoice], channels: tuple[ChannelChoice, ...]
+) -> tuple[str, ...]:
+    chosen = [choice.chosen for choice in layers.values()]
+    also = [model for choice in layers.values() for model in choice.also]
+    return (*chosen, *also, *(channel.channel for channel in channels))
+
+
+def _constraint_results(
+    catalogue: Catalogue,
+    results: Mapping[str, ModelResult],
+    fixed: frozenset[str],
+    constraints: tuple[Constraint, ...],
+    on: str,
+    best: Combination,
+) -> tuple[ConstraintResult, ...]:
+    """What each constraint costs: the value of the best design without it, less the value with it."""
+    active = [constraint for constraint in constraints if _is_active(constraint, on)]
+    costs = {}
+    for constraint in active:
+        others = _limits(other for other in active if other is not constraint)
+        free = combinations(catalogue, results, fixed, others)[0]
+        costs[constraint.id] = max(0, free.value - best.value)
+    return tuple(
+        ConstraintResult(c.id, c in active, costs.get(c.id, 0), _broken_by(results, c))
+        for c in constraints
+    )
+
+
+def _broken_by(results: Mapping[str, ModelResult], constraint: Constraint) -> tuple[str, ...]:
+    """The requirements that the model a client keeps does not meet."""
+    if constraint.keep is None:
+        return ()
+    return tuple(rule.rule for rule in results[constraint.keep].rules if rule.state == "broken")

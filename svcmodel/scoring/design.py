@@ -1,0 +1,193 @@
+"""The design: the best coherent choice over all layers, by exact enumeration.
+
+In each layer the models that may lead compete with the baseline. A design's value is the sum over
+its layers of (score of the chosen model - score of the baseline - threshold), and nothing for a layer
+at its baseline; so a baseline stays unless a model exceeds it by more than the layer's threshold.
+Combinations with a conflict or an excluded prerequisite are left out. Equal values are decided by
+the number of layers at their baseline, then by id, so that the result is the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from svcmodel.domain.assessment import MICRO, LayerChoice, ModelResult, NextBest
+from svcmodel.domain.catalogue import Catalogue, Layer
+from svcmodel.errors import Problem, WrongUseError
+
+Results = Mapping[str, ModelResult]
+NEXT_BEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """One coherent choice: a model or baseline per layer, and its value in millionths of a point."""
+
+    chosen: Mapping[str, str]
+    value: int
+
+    def order(self, catalogue: Catalogue) -> tuple[int, int, tuple[str, ...]]:
+        """Best first: by value, then more baselines, then id."""
+        moved = sum(self.chosen[id_] != layer.baseline for id_, layer in catalogue.layers.items())
+        return (-self.value, moved, tuple(self.chosen.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the client's constraints leave: models kept in their layer, models ruled out."""
+
+    keep: frozenset[str] = frozenset()
+    ruled_out: frozenset[str] = frozenset()
+
+
+def combinations(
+    catalogue: Catalogue, results: Results, channels: Iterable[str], limits: Limits
+) -> list[Combination]:
+    """Every coherent combination, best first.
+
+    Raises `WrongUseError` (E303) when the constraints leave none.
+    """
+    options = {
+        layer.id: _candidates(catalogue, results, layer, limits) for layer in catalogue.head.layers
+    }
+    present = frozenset(channels)
+    coherent = [
+        Combination(dict(zip(options, picked, strict=True)), sum(worth for _, worth in pairs))
+        for pairs in product(*options.values())
+        for picked in (tuple(id_ for id_, _ in pairs),)
+        if _is_coherent(catalogue, results, picked, present, limits)
+    ]
+    if not coherent:
+        raise WrongUseError([Problem("E303")])
+    return sorted(coherent, key=lambda c: c.order(catalogue))
+
+
+def _candidates(
+    catalogue: Catalogue, results: Results, layer: Layer, limits: Limits
+) -> list[tuple[str, int]]:
+    """The models that may be chosen in a layer, with what choosing them is worth."""
+    members = [model.id for model in catalogue.in_layer[layer.id]]
+    kept = [id_ for id_ in members if id_ in limits.keep]
+    if kept:
+        return [(id_, _worth(results, layer, id_)) for id_ in kept]
+    return [
+        (id_, _worth(results, layer, id_))
+        for id_ in members
+        if id_ not in limits.ruled_out and (id_ == layer.baseline or results[id_].may_lead)
+    ]
+
+
+def _worth(results: Results, layer: Layer, id_: str) -> int:
+    if id_ == layer.baseline:
+        return 0
+    return results[id_].micro - results[layer.baseline].micro - round(layer.threshold * MICRO)
+
+
+def _is_coherent(
+    catalogue: Catalogue,
+    results: Results,
+    picked: tuple[str, ...],
+    channels: frozenset[str],
+    limits: Limits,
+) -> bool:
+    parts = channels.union(picked)
+    for id_ in picked:
+        for relation in catalogue.related(id_, "conflict", "requires"):
+            target = relation.target
+            if relation.type == "conflict" and target in parts:
+                return False
+            if relation.type == "requires" and target not in parts:
+                if results[target].status == "excluded" or target in limits.ruled_out:
+                    return False
+    return True
+
+
+def layer_choices(
+    catalogue: Catalogue, results: Results, best: Combination, limits: Limits
+) -> dict[str, LayerChoice]:
+    """The best combination layer by layer: what else belongs to it, the first phase, the runner-up."""
+    companions = _companions(catalogue, results, best)
+    return {
+        layer.id: _layer_choice(
+            catalogue, results, layer, best.chosen[layer.id], companions, limits
+        )
+        for layer in catalogue.head.layers
+    }
+
+
+def _layer_choice(
+    catalogue: Catalogue,
+    results: Results,
+    layer: Layer,
+    chosen: str,
+    companions: Mapping[str, list[str]],
+    limits: Limits,
+) -> LayerChoice:
+    rivals = [
+        id_ for id_, _ in _candidates(catalogue, results, layer, Limits(ruled_out=limits.ruled_out))
+    ]
+    others = sorted((id_ for id_ in rivals if id_ != chosen), key=lambda i: (-results[i].micro, i))
+    runner_up = others[0] if others else None
+    lead = results[chosen].micro - results[runner_up].micro if runner_up else None
+    return LayerChoice(
+        layer=layer.id,
+        chosen=chosen,
+        at_baseline=chosen == layer.baseline,
+        also=tuple(companions[layer.id]),
+        first_phase=_first_phase(catalogue, results, chosen),
+        runner_up=runner_up,
+        lead=lead,
+    )
+
+
+def _companions(catalogue: Catalogue, results: Results, best: Combination) -> dict[str, list[str]]:
+    """Models that belong to the design beside the chosen ones: floors, prerequisites, contained ones."""
+    also: dict[str, list[str]] = {layer: [] for layer in catalogue.layers}
+    for layer in catalogue.head.layers:
+        if layer.floor and layer.floor != best.chosen[layer.id]:
+            also[layer.id].append(layer.floor)
+    for id_ in best.chosen.values():
+        for relation in catalogue.related(id_, "requires", "contains"):
+            target = catalogue.models[relation.target]
+            if target.kind == "channel" or target.id in best.chosen.values():
+                continue
+            if _exclude_each_other(catalogue, id_, target.id) or target.id in also[target.layer]:
+                continue
+            if results[target.id].status != "excluded":
+                also[target.layer].append(target.id)
+    return also
+
+
+def _exclude_each_other(catalogue: Catalogue, one: str, other: str) -> bool:
+    return any(r.target == other for r in catalogue.related(one, "exclusive")) or any(
+        r.target == one for r in catalogue.related(other, "exclusive")
+    )
+
+
+def _first_phase(catalogue: Catalogue, results: Results, chosen: str) -> str | None:
+    """What to start with while a caution of the chosen model applies, where the catalogue says."""
+    applying = {c.caution for c in results[chosen].cautions if c.state == "broken"}
+    starts = (c.meanwhile for c in catalogue.models[chosen].cautions if c.id in applying)
+    return next((start for start in starts if start), None)
+
+
+def tensions(catalogue: Catalogue, parts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of a design that go together only with a safeguard."""
+    present = set(parts)
+    for relation in catalogue.relations:
+        if relation.type == "tension" and {relation.origin, relation.target} <= present:
+            yield relation.origin, relation.target
+
+
+def next_best(ordered: list[Combination]) -> tuple[NextBest, ...]:
+    """The combinations after the best: what differs and by how much they fall behind."""
+    best = ordered[0]
+    return tuple(
+        NextBest(
+            {layer: id_ for layer, id_ in other.chosen.items() if id_ != best.chosen[layer]},
+            best.value - other.value,
+        )
+        for other in ordered[1 : 1 + NEXT_BEST]
+    )

@@ -1,0 +1,176 @@
+"""From answers to levels: what each criterion's level is, or which levels are still possible."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from svcmodel.domain.answers import Answer, AnswerSheet, Grade
+from svcmodel.domain.assessment import CriterionLevel
+from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.conditions import UNKNOWN_SPAN, Facts, Span, evaluate
+from svcmodel.domain.criteria import (
+    Criterion,
+    FromBands,
+    FromCount,
+    FromFirst,
+    FromHighest,
+    FromLowest,
+    FromOptions,
+    FromRank,
+    FromValue,
+    LevelFrom,
+    questions_of,
+)
+from svcmodel.domain.questions import Question, Value
+
+GRADE_ORDER: tuple[Grade, ...] = ("measured", "documented", "stated", "guess")
+"""From the best evidence to the weakest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What counts of an answer sheet.
+
+    `values`: question id -> value, None for not applicable; an id that is missing is unknown.
+    `levels`: every criterion's level. `not_scored`: answers to questions that do not apply.
+    """
+
+    values: Mapping[str, Value | None]
+    levels: Mapping[str, CriterionLevel]
+    not_scored: tuple[str, ...]
+
+    @property
+    def facts(self) -> Facts:
+        """What conditions are evaluated on."""
+        return Facts({id_: level.span for id_, level in self.levels.items()}, self.values)
+
+
+def read_levels(catalogue: Catalogue, bank: Mapping[str, Question], sheet: AnswerSheet) -> Reading:
+    """The level of every criterion of the catalogue, and the values conditions may look at."""
+    values, not_scored = _values(bank, sheet)
+    levels = {
+        criterion.id: _criterion_level(criterion, values, sheet)
+        for criterion in catalogue.criteria.values()
+    }
+    return Reading(values, levels, not_scored)
+
+
+def level_of_value(level_from: LevelFrom, values: Mapping[str, Any]) -> Span | None:
+    """The span of levels that `values` leave possible; None when the criterion does not apply."""
+    match level_from:
+        case FromLowest():
+            return _of_parts(level_from.lowest, values, min)
+        case FromHighest():
+            return _of_parts(level_from.highest, values, max)
+        case FromFirst():
+            return _first(level_from.first, values)
+        case _:
+            question = next(questions_of(level_from))
+            if question not in values:
+                return UNKNOWN_SPAN
+            value = values[question]
+            level = None if value is None else _single(level_from, value)
+            return None if level is None else Span(level, level)
+
+
+def _values(
+    bank: Mapping[str, Question], sheet: AnswerSheet
+) -> tuple[dict[str, Value | None], tuple[str, ...]]:
+    """What was said, less what the conditions of the questions leave out."""
+    said = {
+        id_: answer.value if answer.state == "given" else None
+        for id_, answer in sheet.answers.items()
+        if answer.state != "unknown" and answer.span is None
+    }
+    left_out = _not_asked(bank, said)
+    values = {id_: None if id_ in left_out else value for id_, value in said.items()}
+    values.update(dict.fromkeys(left_out))
+    given = (id_ for id_, answer in sheet.answers.items() if answer.state == "given")
+    return values, tuple(sorted(id_ for id_ in given if id_ in left_out))
+
+
+def _not_asked(bank: Mapping[str, Question], said: Mapping[str, Any]) -> set[str]:
+    """The questions whose condition is false; their answers count as not applicable.
+
+    Repeated until nothing changes, since a condition may look at a question that falls away itself.
+    """
+    left_out: set[str] = set()
+    conditional = [q for q in bank.values() if q.ask_when is not None]
+    while True:
+        values = {id_: None if id_ in left_out else value for id_, value in said.items()}
+        facts = Facts(answers={**values, **dict.fromkeys(left_out)})
+        now = {q.id for q in conditional if q.ask_when and evaluate(q.ask_when, facts) is False}
+        if now <= left_out:
+            return left_out
+        left_out |= now
+
+
+def _criterion_level(
+    criterion: Criterion, values: Mapping[str, Any], sheet: AnswerSheet
+) -> CriterionLevel:
+    asked = tuple(dict.fromkeys(questions_of(criterion.level_from)))
+    used = tuple(id_ for id_ in asked if id_ in values)
+    direct = sheet.answers.get(criterion.id)
+    if direct is not None and _is_direct(direct, criterion.id, asked):
+        span = direct.span if direct.state == "given" else None
+        used, grade = (criterion.id,), direct.grade
+    else:
+        span = level_of_value(criterion.level_from, values)
+        grade = _weakest(sheet.answers[id_] for id_ in used if id_ in sheet.answers)
+    answered = span != UNKNOWN_SPAN
+    return CriterionLevel(
+        criterion.id, span, _widen(span, grade), answered, used if answered else (), grade
+    )
+
+
+def _is_direct(answer: Answer, criterion: str, asked: tuple[str, ...]) -> bool:
+    """Whether an answer speaks of the criterion's level itself and not of a question of the same id."""
+    return answer.span is not None or (criterion not in asked and answer.state == "not_applicable")
+
+
+def _weakest(answers: Iterable[Answer]) -> Grade | None:
+    grades = [answer.grade for answer in answers if answer.grade is not None]
+    return max(grades, key=GRADE_ORDER.index, default=None)
+
+
+def _widen(span: Span | None, grade: Grade | None) -> Span | None:
+    """A guess may be one level off either way; better evidence is taken as it stands."""
+    if span is None or grade != "guess":
+        return span
+    return Span(max(1, span.low - 1), min(5, span.high + 1))
+
+
+def _of_parts(parts: tuple[LevelFrom, ...], values: Mapping[str, Any], pick: Any) -> Span | None:
+    spans = [level_of_value(part, values) for part in parts]
+    applying = [span for span in spans if span is not None]
+    if not applying:
+        return None
+    return Span(pick(span.low for span in applying), pick(span.high for span in applying))
+
+
+def _first(parts: tuple[LevelFrom, ...], values: Mapping[str, Any]) -> Span | None:
+    """The first part that says anything decides, also when it says "not applicable"."""
+    spans = (level_of_value(part, values) for part in parts)
+    return next((span for span in spans if span != UNKNOWN_SPAN), UNKNOWN_SPAN)
+
+
+def _single(level_from: LevelFrom, value: Any) -> int | None:
+    """The level of one question's value; None where the option says the criterion does not apply."""
+    match level_from:
+        case FromBands():
+            return 1 + bisect_right(level_from.bounds, value)
+        case FromOptions():
+            key = ("yes" if value else "no") if isinstance(value, bool) else value
+            return level_from.levels.get(key)
+        case FromCount():
+            return min(5, len(value)) or None
+        case FromRank():
+            place = value.index(level_from.rank) if level_from.rank in value else len(value)
+            return level_from.levels[min(place, len(level_from.levels) - 1)]
+        case FromValue():
+            return int(value)
+        case _:
+            raise TypeError(level_from)

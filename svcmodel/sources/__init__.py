@@ -1,0 +1,1 @@
+"""What is read: YAML with positions, data folders, answer files."""

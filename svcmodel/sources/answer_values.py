@@ -1,0 +1,169 @@
+"""One answer after another: from what stands in the file to an `Answer`, or to a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from svcmodel.domain.answers import Answer, Grade, State
+from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.conditions import UNKNOWN_SPAN, Span
+from svcmodel.domain.criteria import Criterion, FromBands, questions_of
+from svcmodel.domain.questions import Fault, Number, Question, show
+from svcmodel.domain.records import Many, Record, Words
+from svcmodel.errors import Problem
+from svcmodel.scoring.levels import level_of_value
+from svcmodel.sources.records import Path, build, nearest
+from svcmodel.sources.strict_yaml import Document
+
+STATES: Mapping[str, State] = {"unknown": "unknown", "not_applicable": "not_applicable"}
+
+
+class AnswerEntry(Record):
+    """The long form of an answer."""
+
+    value: Any = None
+    level: int | Many[int] | None = None
+    note: Words | None = None
+    source: Words | None = None
+    grade: Grade | None = None
+    by: Words | None = None
+
+
+class AnswerReader:
+    """Reads the answers of one file; problems and warnings gather in `problems`."""
+
+    def __init__(
+        self, catalogue: Catalogue, bank: Mapping[str, Question], document: Document, file: str
+    ) -> None:
+        """`bank`: the questions by id. `document`: where positions come from."""
+        self.criteria = catalogue.criteria
+        self.bank = bank
+        self.document = document
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def answers(self, raw: Mapping[Any, Any]) -> dict[str, Answer]:
+        """The answers that could be read, by id."""
+        read = {str(id_): self._answer(id_, value) for id_, value in raw.items()}
+        answers = {id_: answer for id_, answer in read.items() if answer is not None}
+        for criterion in self.criteria.values():
+            self._check_agreement(criterion, answers)
+        return answers
+
+    def _note(self, id_: Any, code: str, *, key: bool = False, at: Path = (), **said: str) -> None:
+        path = ("answers", id_, *at)
+        line, column = self.document.locate(path, key=key)
+        self.problems.append(Problem(code, self.file, line, column, str(id_), said))
+
+    def _answer(self, id_: Any, raw: Any) -> Answer | None:
+        if id_ not in self.bank and id_ not in self.criteria:
+            known = [*self.bank, *self.criteria]
+            self._note(id_, "E201", key=True, nearest=nearest(str(id_), known))
+            return None
+        if not isinstance(raw, dict):
+            return self._value(id_, raw, AnswerEntry(), ())
+        entry, problems = build(AnswerEntry, self.document, self.file, raw, ("answers", id_))
+        self.problems += problems
+        if entry is None:
+            return None
+        if entry.level is not None:
+            return self._level(id_, entry)
+        if "value" not in raw:
+            self._note(id_, "E214")
+            return None
+        return self._value(id_, entry.value, entry, ("value",))
+
+    def _value(self, id_: str, raw: Any, entry: AnswerEntry, at: Path) -> Answer | None:
+        if raw is None:
+            self._note(id_, "E215", at=at)
+            return None
+        if isinstance(raw, str) and raw in STATES:
+            return self._made(id_, STATES[raw], entry)
+        question = self.bank.get(id_)
+        if question is None:
+            asked = ", ".join(dict.fromkeys(questions_of(self.criteria[id_].level_from)))
+            self._note(id_, "E216", at=at, questions=asked)
+            return None
+        value = question.parse(raw)
+        if isinstance(value, Fault):
+            self._note(id_, value.code, at=at, **_with_unit(question, value))
+            return None
+        self._warn_of_level(question, value, at)
+        return self._made(id_, "given", entry, value=value)
+
+    def _level(self, id_: str, entry: AnswerEntry) -> Answer | None:
+        span = _span(entry.level)
+        if id_ not in self.criteria:
+            self._note(id_, "E217", at=("level",))
+            return None
+        if span is None:
+            self._note(id_, "E219", at=("level",), got=show(entry.level))
+            return None
+        if entry.value is not None:
+            self._note(id_, "E221", at=("level",))
+            return None
+        return self._made(id_, "given", entry, span=span)
+
+    def _made(
+        self, id_: str, state: State, entry: AnswerEntry, *, value: Any = None, span: Any = None
+    ) -> Answer:
+        return Answer(
+            id_,
+            state,
+            value,
+            span,
+            entry.grade,
+            entry.note or "",
+            entry.source or "",
+            entry.by or "",
+        )
+
+    def _warn_of_level(self, question: Question, value: Any, at: Path) -> None:
+        """A bare 1 to 5 for a large figure may have been meant as a level."""
+        criterion = self.criteria.get(question.id)
+        if criterion is None or not isinstance(question, Number) or value not in (1, 2, 3, 4, 5):
+            return
+        bands = criterion.level_from
+        if isinstance(bands, FromBands) and bands.bounds[0] > 5:
+            line, column = self.document.locate(("answers", question.id, *at))
+            said = {"got": str(value)}
+            warning = Problem("W201", self.file, line, column, question.id, said, "warning")
+            self.problems.append(warning)
+
+    def _check_agreement(self, criterion: Criterion, answers: Mapping[str, Answer]) -> None:
+        """A level given beside answers it would come from must be one they leave possible."""
+        direct = answers.get(criterion.id)
+        if direct is None or direct.span is None:
+            return
+        values = {
+            id_: answer.value
+            for id_, answer in answers.items()
+            if answer.state == "given" and answer.span is None and id_ != criterion.id
+        }
+        parts = level_of_value(criterion.level_from, values)
+        if parts is None or parts == UNKNOWN_SPAN:
+            return
+        if direct.span.low > parts.high or direct.span.high < parts.low:
+            said = {"level": _written(direct.span), "parts": _written(parts)}
+            self._note(criterion.id, "E220", at=("level",), **said)
+
+
+def _span(level: int | tuple[int, ...] | None) -> Span | None:
+    """The span of a level or of a pair of levels; None when it is neither."""
+    ends = (level, level) if isinstance(level, int) else tuple(level or ())
+    if len(ends) != 2 or not 1 <= ends[0] <= ends[1] <= 5:
+        return None
+    return Span(ends[0], ends[1])
+
+
+def _written(span: Span) -> str:
+    return str(span.low) if span.low == span.high else f"{span.low}-{span.high}"
+
+
+def _with_unit(question: Question, fault: Fault) -> dict[str, str]:
+    """The values of a fault, with the unit in both languages where the question has one."""
+    said = dict(fault.values)
+    if isinstance(question, Number):
+        said |= {"unit_es": question.unit.es, "unit_en": question.unit.en}
+    return said

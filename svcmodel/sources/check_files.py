@@ -1,0 +1,127 @@
+"""Checking any file of ours by the format it names, and folders by what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from svcmodel.domain.catalogue import Catalogue, CatalogueHead, ReferencePopulation
+from svcmodel.domain.criteria import CriteriaFile
+from svcmodel.domain.models import ObligationsFile, RelationsFile, ServiceModel, SourcesFile
+from svcmodel.domain.playbooks import KpisFile, Playbook, RolesFile
+from svcmodel.domain.questions import QuestionnaireFile, QuestionsFile
+from svcmodel.domain.records import Record
+from svcmodel.errors import Problem, SvcmodelError
+from svcmodel.sources.answer_files import AnswersFile, WeightsFile, open_answers, parse_answers
+from svcmodel.sources.catalogue_files import read_catalogue
+from svcmodel.sources.folders import Folder
+from svcmodel.sources.playbook_files import read_playbooks
+from svcmodel.sources.questionnaire_files import (
+    load_questionnaire,
+    questionnaire_names,
+    read_questionnaire,
+)
+from svcmodel.sources.records import build, problem_at
+from svcmodel.sources.source_checks import check_citations
+from svcmodel.sources.text_files import read_document, read_text
+
+FORMATS: Mapping[str, type[Record]] = {
+    "svcmodel/answers/1": AnswersFile,
+    "svcmodel/weights/1": WeightsFile,
+    "svcmodel/catalogue/1": CatalogueHead,
+    "svcmodel/reference/1": ReferencePopulation,
+    "svcmodel/criteria/1": CriteriaFile,
+    "svcmodel/model/1": ServiceModel,
+    "svcmodel/relations/1": RelationsFile,
+    "svcmodel/obligations/1": ObligationsFile,
+    "svcmodel/playbook/1": Playbook,
+    "svcmodel/roles/1": RolesFile,
+    "svcmodel/kpis/1": KpisFile,
+    "svcmodel/sources/1": SourcesFile,
+    "svcmodel/questions/1": QuestionsFile,
+    "svcmodel/questionnaire/1": QuestionnaireFile,
+}
+"""The record of every format, by the name its files begin with."""
+
+Problems = tuple[Problem, ...]
+
+
+def check_path(path: Path, catalogue: Callable[[], Catalogue]) -> Iterator[tuple[str, Problems]]:
+    """Each file checked, with its problems. A folder of a catalogue is checked as a whole.
+
+    `catalogue`: gives the catalogue that answer files are checked against, when one is met.
+    """
+    if not path.is_dir():
+        yield str(path), check_file(path, catalogue)
+    elif (path / "catalogue.yaml").is_file():
+        yield from _check_folder(path, _read_whole_catalogue)
+    elif (path / "bank").is_dir():
+        yield from _check_folder(path, _read_questionnaires)
+    else:
+        yield from _check_each(path, catalogue)
+
+
+def check_file(path: Path, catalogue: Callable[[], Catalogue]) -> Problems:
+    """The problems of one file, by the format it names."""
+    name = str(path)
+    try:
+        document = read_document(read_text(path), name)
+        format_ = document.data.get("format") if isinstance(document.data, dict) else None
+        if format_ == "svcmodel/answers/1":
+            return _check_answers(path, catalogue())
+        if document.problems and document.data is None:
+            return tuple(document.problems)
+        if format_ not in FORMATS:
+            known = ", ".join(FORMATS)
+            code = "E109" if format_ is None else "E113"
+            at = () if format_ is None else ("format",)
+            values = {"expected": known, "got": str(format_)}
+            return (*document.problems, problem_at(document, name, at, code, **values))
+        _, found = build(FORMATS[format_], document, name)
+        return (*document.problems, *found)
+    except SvcmodelError as error:
+        return error.problems
+
+
+def _check_answers(path: Path, catalogue: Catalogue) -> Problems:
+    source = open_answers(path)
+    questionnaire = load_questionnaire(source.questionnaire)
+    _, warnings = parse_answers(source, catalogue, questionnaire)
+    return warnings
+
+
+def _check_each(path: Path, catalogue: Callable[[], Catalogue]) -> Iterator[tuple[str, Problems]]:
+    files = sorted(file for file in path.rglob("*") if file.suffix in (".yaml", ".yml"))
+    if not files:
+        yield str(path), (Problem("E307", file=str(path)),)
+    loaded: list[Catalogue] = []
+
+    def once() -> Catalogue:
+        if not loaded:
+            loaded.append(catalogue())
+        return loaded[0]
+
+    for file in files:
+        yield str(file), check_file(file, once)
+
+
+def _check_folder(path: Path, read: Callable[[Folder], Any]) -> Iterator[tuple[str, Problems]]:
+    reader = Folder(path)
+    read(reader)
+    names = [reader.name(name) for name in reader.contents]
+    for name in sorted({*names, *(problem.file for problem in reader.problems)}):
+        own = sorted((p for p in reader.problems if p.file == name), key=Problem.sort_key)
+        yield name, tuple(p for number, p in enumerate(own) if p not in own[:number])
+
+
+def _read_whole_catalogue(reader: Folder) -> None:
+    read_catalogue(reader)
+    read_playbooks(reader)
+    reader.read(SourcesFile, "sources.yaml", "svcmodel/sources/1")
+    check_citations(reader)
+
+
+def _read_questionnaires(reader: Folder) -> None:
+    for name in questionnaire_names(reader):
+        read_questionnaire(reader, f"{name}.yaml")

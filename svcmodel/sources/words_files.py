@@ -1,0 +1,31 @@
+"""The program's own words and templates, from `templates/`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from svcmodel.sources.package_data import data_folder
+from svcmodel.sources.strict_yaml import parse_yaml
+from svcmodel.sources.text_files import read_text
+
+PHRASES = ("common", "score", "plan", "cli")
+
+
+def load_words(name: str) -> dict[str, Any]:
+    """The phrases of one file of `templates/words/`, as nested mappings ending in {es, en}."""
+    file = data_folder("templates") / "words" / f"{name}.yaml"
+    data: dict[str, Any] = parse_yaml(read_text(file)).data
+    return data
+
+
+@cache
+def load_phrases() -> dict[str, Any]:
+    """Everything the program says, by the file it stands in."""
+    return {name: load_words(name) for name in PHRASES}
+
+
+def load_template(name: str) -> str | None:
+    """The text of a template, or None where there is none of that name."""
+    file = data_folder("templates") / name
+    return read_text(file) if file.is_file() else None
