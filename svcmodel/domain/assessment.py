@@ -90,7 +90,13 @@ class ModelResult:
 
 @dataclass(frozen=True, slots=True)
 class LayerChoice:
-    """What a design decides in one layer. `lead`: its score less the runner-up's, in millionths."""
+    """What a design decides in one layer, in millionths of a point.
+
+    `lead`: the score of the chosen model less the runner-up's. `margin`: how far the decision is from
+    turning: what the best rival lacks to displace a baseline, or the least that a chosen model is
+    ahead of its rivals and of what it needed against the baseline; negative where constraints or
+    coherence decided.
+    """
 
     layer: str
     chosen: str
@@ -99,6 +105,7 @@ class LayerChoice:
     first_phase: str | None
     runner_up: str | None
     lead: int | None
+    margin: int | None
     settled: bool | None = None
     very_likely: bool | None = None
 

@@ -64,15 +64,28 @@ class CapacityRule(Record):
 
 
 class ChannelRules(Record):
-    """How the set of channels is put together: obligations, then use, then score, within capacity."""
+    """How the set of channels is put together: obligations, then use, then score, within capacity.
+
+    `points_above`: points over 50 from which a channel enters by its score; `points_above_used`: the
+    same where it is known what customers use, since use says more than a score.
+    """
 
     use_question: Id
     used_at_most: Annotated[int, Field(ge=1)]
     points_above: Points
+    points_above_used: Points
     in_all_at_most: Annotated[int, Field(ge=1)]
     at_baseline_at_most: Annotated[int, Field(ge=1)]
     fallback: Id
     capacity: Many[CapacityRule]
+
+
+class PlanRules(Record):
+    """How much a plan holds. `side_parts_from`: from how many people on the plan also carries the own
+    tasks of baselines and channels; a smaller company gets only what they add to common tasks."""
+
+    side_parts_from: Annotated[int, Field(ge=1)]
+    reason: Text
 
 
 class CatalogueHead(Record):
@@ -90,6 +103,7 @@ class CatalogueHead(Record):
     layers: Many[Layer]
     steps: Many[StepText] = Field(min_length=6, max_length=6)
     channel_rules: ChannelRules
+    plan_rules: PlanRules
 
 
 class ReferencePopulation(Record):

@@ -31,8 +31,10 @@ def build_plan(
     parts = plan_parts(assessment)
     said = answers.value("headcount")
     headcount = said if isinstance(said, (int, float)) and not isinstance(said, bool) else None
+    small = headcount is None or headcount < catalogue.head.plan_rules.side_parts_from
+    lean = {part for part in parts if small and is_side(catalogue, part)}
     asked = [
-        *playbook_tasks(shelf, parts, headcount),
+        *playbook_tasks(shelf, parts, headcount, lean),
         *_from_cautions(assessment, catalogue, parts),
         *_from_obligations(assessment, catalogue),
         *_from_capacity(assessment, catalogue),
@@ -145,8 +147,9 @@ def _task(task: Merged, number: str, tasks: Mapping[str, Merged]) -> Task:
     )
 
 
-def _is_side(catalogue: Catalogue, book: Playbook) -> bool:
-    return book.id != COMMON and catalogue.models[book.id].kind != "model"
+def is_side(catalogue: Catalogue, part: str) -> bool:
+    """Whether a part stands beside what changes: a baseline or a channel."""
+    return part != COMMON and catalogue.models[part].kind != "model"
 
 
 def _kpis(
@@ -155,7 +158,7 @@ def _kpis(
     """Each measure once, with the target of the part that names it first."""
     uses: dict[str, tuple[KpiUse, list[str]]] = {}
     for book in books:
-        for use in book.kpis[: SIDE_SHARE if _is_side(catalogue, book) else None]:
+        for use in book.kpis[: SIDE_SHARE if is_side(catalogue, book.id) else None]:
             uses.setdefault(use.kpi, (use, []))[1].append(book.id)
     return tuple(
         PlanKpi(shelf.kpis[id_], use.target, use.sources, tuple(parts))
@@ -167,7 +170,7 @@ def _risks(catalogue: Catalogue, books: Iterable[Playbook]) -> tuple[PlanRisk, .
     return tuple(
         PlanRisk(full_id(book.id, risk.id), book.id, risk.risk, risk.mitigation, risk.sources)
         for book in books
-        for risk in book.risks[: SIDE_SHARE if _is_side(catalogue, book) else None]
+        for risk in book.risks[: SIDE_SHARE if is_side(catalogue, book.id) else None]
     )
 
 

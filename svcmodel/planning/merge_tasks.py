@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from svcmodel.domain.plan import PlaybookShelf, Point, full_id
@@ -47,16 +47,21 @@ class Merged:
 
 
 def playbook_tasks(
-    shelf: PlaybookShelf, parts: Iterable[str], headcount: float | None
+    shelf: PlaybookShelf,
+    parts: Iterable[str],
+    headcount: float | None,
+    lean: Collection[str] = (),
 ) -> Iterator[Asked]:
     """What the common playbook and those of the parts ask of a company of this size.
 
-    `headcount`: people in the company; unknown takes every task.
+    `headcount`: people in the company; unknown takes tasks of every size. `lean`: parts that only
+    add points to common tasks.
     """
     for part in (COMMON, *parts):
         book = shelf.books.get(part)
         for task in book.tasks if book is not None else ():
-            if headcount is None or task.from_size is None or headcount >= task.from_size:
+            fits = headcount is None or task.from_size is None or headcount >= task.from_size
+            if fits and (part not in lean or task.extends is not None):
                 yield Asked(part, task)
 
 

@@ -138,6 +138,7 @@ def _design(design: Design) -> dict[str, Any]:
                 "first_phase": choice.first_phase,
                 "runner_up": choice.runner_up,
                 "lead_points": None if choice.lead is None else points(choice.lead, DIGITS),
+                "margin_points": None if choice.margin is None else points(choice.margin, DIGITS),
                 "settled": choice.settled,
                 "very_likely": choice.very_likely,
             }

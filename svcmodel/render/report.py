@@ -17,7 +17,7 @@ from svcmodel.render.words import Words
 
 REASONS = 3
 CLOSE_CALL = 3_000_000
-"""A lead below three points is called close: readers should see both models."""
+"""A decision less than three points from turning is called close (own judgement)."""
 DIGITS = 1
 
 
@@ -121,6 +121,11 @@ def report(assessment: Assessment, catalogue: Catalogue, words: Words) -> Report
     )
 
 
+def is_close(choice: LayerChoice) -> bool:
+    """Whether so little decides a layer that readers should see both models."""
+    return choice.margin is not None and abs(choice.margin) < CLOSE_CALL
+
+
 class _Teller:
     """Looks up and rounds; one method for each part of the report."""
 
@@ -155,7 +160,7 @@ class _Teller:
             score=points(result.micro, DIGITS),
             runner_up=self.name(choice.runner_up) if choice.runner_up else "",
             lead=None if choice.lead is None else points(choice.lead, DIGITS),
-            close=choice.lead is not None and abs(choice.lead) < CLOSE_CALL,
+            close=is_close(choice),
             definition=self.catalogue.models[choice.chosen].definition.to(self.lang),
             verdict=self.verdict(choice, result, rival),
             reasons=against if shown is not result else for_it,
@@ -164,23 +169,27 @@ class _Teller:
 
     def verdict(self, choice: LayerChoice, result: ModelResult, rival: ModelResult | None) -> str:
         """How the layer was decided, in a sentence."""
-        if rival is None or choice.lead is None:
+        if rival is None or choice.margin is None:
             return self.words("score.verdict.alone")
         values = {
             "rival": self.name(rival.id),
             "score": self.points_text(result.micro),
             "other": self.points_text(rival.micro),
-            "lead": self.points_text(abs(choice.lead)),
+            "lead": self.points_text(abs(choice.lead or 0)),
             "needed": self.points_text(self.needed(choice.layer)),
         }
-        if choice.at_baseline and choice.lead < 0:
-            return self.words("score.verdict.not_enough", **values)
-        if choice.lead < 0:
-            return self.words("score.verdict.held", **values)
+        return self.words(f"score.verdict.{self.how_decided(choice)}", **values)
+
+    def how_decided(self, choice: LayerChoice) -> str:
+        """The kind of decision: held against the numbers, a baseline that stays, a tie, close, clear."""
+        assert choice.margin is not None
+        if choice.margin < 0:
+            return "held"
+        if choice.at_baseline and self.catalogue.layers[choice.layer].threshold > 0:
+            return "nearly_enough" if is_close(choice) else "not_enough"
         if choice.lead == 0:
-            return self.words("score.verdict.tie", **values)
-        close = abs(choice.lead) < CLOSE_CALL
-        return self.words("score.verdict.close" if close else "score.verdict.ahead", **values)
+            return "tie"
+        return "close" if is_close(choice) else "ahead"
 
     def needed(self, layer: str) -> int:
         """The score from which a model would be chosen instead of the baseline."""
@@ -227,7 +236,7 @@ class _Teller:
         """A level in the criterion's own words, or as a number between two of them."""
         levels = self.catalogue.criteria[criterion].levels
         if span.low == span.high and span.low in levels:
-            return levels[span.low].to(self.lang)
+            return levels[span.low].to(self.lang).rstrip(".")
         if span.low == span.high:
             return self.words("score.level.one", level=span.low)
         return self.words("score.level.several", low=span.low, high=span.high)
@@ -245,12 +254,12 @@ class _Teller:
         """How sure: what was answered, and the layers that are close."""
         said = [self.coverage()]
         for choice in self.assessment.design.layers.values():
-            if choice.lead is not None and choice.runner_up and abs(choice.lead) < CLOSE_CALL:
+            if is_close(choice) and choice.runner_up and choice.margin is not None:
                 values = {
                     "layer": self.layer_name(choice.layer),
                     "chosen": self.name(choice.chosen),
                     "rival": self.name(choice.runner_up),
-                    "lead": self.points_text(abs(choice.lead)),
+                    "margin": self.points_text(abs(choice.margin)),
                 }
                 said.append(self.words("score.close_call", **values))
         if self.assessment.not_scored:

@@ -33,7 +33,8 @@ def choose_channels(
     rules = catalogue.head.channel_rules
     allowed = _allowed(catalogue, results, chosen.values(), set(ruled_out))
     used = [c for c in used_channels(catalogue, facts) if c in allowed][: rules.used_at_most]
-    fitting = _fitting(allowed, results, rules.points_above)
+    points_above = rules.points_above_used if used else rules.points_above
+    fitting = _fitting(allowed, results, points_above)
     named = [channel for obligation in obliged for channel in obligation.channels]
     wanted = ChannelsWanted(named, kept, used, fitting)
     room = Room(catalogue, assisted_limit(catalogue, facts), _in_all(catalogue, chosen))

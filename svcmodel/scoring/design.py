@@ -139,7 +139,19 @@ def _layer_choice(
         first_phase=_first_phase(catalogue, results, chosen),
         runner_up=runner_up,
         lead=lead,
+        margin=_margin(results, layer, chosen, others),
     )
+
+
+def _margin(results: Results, layer: Layer, chosen: str, others: list[str]) -> int | None:
+    """How far the decision is from turning; None where nothing competes."""
+    if not others:
+        return None
+    needed = results[layer.baseline].micro + round(layer.threshold * MICRO)
+    if chosen == layer.baseline:
+        return needed - results[others[0]].micro
+    rivals = [results[id_].micro for id_ in others if id_ != layer.baseline]
+    return results[chosen].micro - max([needed, *rivals])
 
 
 def _companions(catalogue: Catalogue, results: Results, best: Combination) -> dict[str, list[str]]:

@@ -1,43 +1,47 @@
 """The one YAML reader: YAML 1.2 core values, the place of every key and value, nothing clever.
 
 Built on PyYAML's event parser (its C part where present). Refused, each with its place: repeated
-keys, aliases, anchors, tags, nesting deeper than 64, several documents, an empty file. All problems
-of a file are collected; only broken syntax ends the reading early.
+keys, aliases, anchors, tags, nesting deeper than 64, several documents, an empty file, control
+characters. All problems of a file are collected; only broken syntax ends the reading early.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from svcmodel.errors import Problem
 
+
+class PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
+    """PyYAML's own parser, assembled as its loaders do it: slower than libyaml, same result."""
+
+    def __init__(self, stream: str) -> None:
+        yaml.reader.Reader.__init__(self, stream)
+        yaml.scanner.Scanner.__init__(self)
+        yaml.parser.Parser.__init__(self)
+
+
+_Parser: Callable[[str], Any]
 try:
-    from yaml.cyaml import CParser as _Parser
+    from yaml._yaml import CParser as _Parser
 
     HAS_C_PARSER = True
-except ImportError:  # PyYAML without libyaml: about eight times slower, same result
+except ImportError:  # PyYAML without libyaml
+    _Parser = PureParser
     HAS_C_PARSER = False
 
-    class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[no-redef]
-        """PyYAML's own parser, assembled as its loaders do it."""
-
-        def __init__(self, stream: str) -> None:
-            yaml.reader.Reader.__init__(self, stream)
-            yaml.scanner.Scanner.__init__(self)
-            yaml.parser.Parser.__init__(self)
-
-
-_Scalar, _Alias = yaml.ScalarEvent, yaml.AliasEvent
-_MappingStart, _MappingEnd = yaml.MappingStartEvent, yaml.MappingEndEvent
-_SequenceEnd = yaml.SequenceEndEvent
-
+BYTE_ORDER_MARK = "\ufeff"
 MAX_DEPTH = 64
 MAX_DIGITS = 400
+
+_Scalar = yaml.ScalarEvent
+_LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_NOT_YAML = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _BASED_INTEGER = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
@@ -52,57 +56,59 @@ _WORDS: dict[str, Any] = {
     **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
     **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
 }
+_START = yaml.Mark("", 0, 0, 0, "", 0)
 
 
 class GroupedNumber(float):
-    """A number typed like `2.000`: two thousand to one reader, two to another. Keeps what was typed."""
+    """A number typed like `2.000`: two thousand to one, two to another. Keeps what was typed."""
 
     raw: str
 
     def __new__(cls, raw: str) -> GroupedNumber:
-        """The YAML value of `raw`, with `raw` beside it."""
+        """Make the YAML value of `raw`, with `raw` beside it."""
         number = super().__new__(cls, raw)
         number.raw = raw
         return number
 
 
-class Place(NamedTuple):
-    """Where a value starts (from 1), and the places of what is inside it."""
-
-    line: int
-    column: int
-    inside: dict[Any, tuple[int, int, Place]] | list[Place] | None
-
-
 @dataclass(slots=True)
 class Document:
-    """A file's data, the place of every part of it, and what was wrong on the way."""
+    """A file's data, the place of every part of it, and what was wrong on the way.
+
+    Most places are never asked for, so they are kept as they come. The place of a scalar is the
+    parser's mark; that of a collection is a tuple: its mark, its keys (None for a list), and the
+    places inside it (of a mapping: of a key and of its value in turn).
+    """
 
     data: Any
-    place: Place
+    place: Any
     problems: list[Problem]
 
     def locate(self, path: tuple[Any, ...], *, key: bool = False) -> tuple[int, int]:
-        """Line and column of the value at `path` (of its key with `key`), or of its nearest parent."""
-        place, at = self.place, (self.place.line, self.place.column)
+        """Find line and column of the value at `path` (or of its key), or of its nearest parent."""
+        place = at = self.place
         for number, step in enumerate(path):
-            inside = place.inside
-            if isinstance(inside, dict) and step in inside:
-                line, column, place = inside[step]
-                last = number == len(path) - 1
-                at = (line, column) if key and last else (place.line, place.column)
-            elif isinstance(inside, list) and isinstance(step, int) and step < len(inside):
-                place = inside[step]
-                at = (place.line, place.column)
-        return at
+            _, keys, inside = place if isinstance(place, tuple) else (place, None, [])
+            if keys is not None and step in keys:
+                pair = 2 * keys.index(step)
+                place = inside[pair + 1]
+                at = inside[pair] if key and number == len(path) - 1 else place
+            elif keys is None and isinstance(step, int) and step < len(inside):
+                place = at = inside[step]
+        return _line_and_column(at)
 
 
-class _Stop(Exception):
+class _TooDeepError(Exception):
     """Reading cannot go on; the problem is already noted."""
 
 
+def events(text: str) -> Iterator[Any]:
+    """Give the parser's events of `text` one by one. Raises PyYAML's errors."""
+    return iter(_Parser(text).get_event, None)
+
+
 def resolve(text: str) -> Any:
-    """The YAML 1.2 core value of an unquoted scalar: null, bool, int, float, or the text itself."""
+    """Give an unquoted scalar its YAML 1.2 core value: null, bool, int, float, or the text."""
     if text in _WORDS:
         return _WORDS[text]
     if text[0] not in _NUMBER_START:
@@ -118,106 +124,156 @@ def resolve(text: str) -> Any:
 
 
 def parse_yaml(text: str) -> Document:
-    """Read one YAML document from `text`. Never raises for bad content: see `Document.problems`."""
-    reader = _Reader(text)
+    """Read one YAML document from `text`. Never raises for bad content: see `Document.problems`.
+
+    The problems are in reading order; with broken syntax, a control character or too deep nesting
+    there is no data. A byte order mark at the start is passed over.
+    """
+    reader, text = _Reader(), text.removeprefix(BYTE_ORDER_MARK)
+    data, place = None, _START
     try:
-        data, place = reader.document()
-    except _Stop:
-        data, place = None, Place(1, 1, None)
+        data, place = reader.read(text)
+    except _TooDeepError:
+        pass
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        line, column = _line_and_column(error.problem_mark or error.context_mark or _START)
         reader.note("E101", line, column, detail=str(error.problem or error.context))
-        data, place = None, Place(1, 1, None)
+    except (yaml.reader.ReaderError, UnicodeEncodeError):
+        reader.problems.append(_unprintable(text))
+    reader.problems.sort(key=Problem.sort_key)
     return Document(data, place, reader.problems)
 
 
 class _Reader:
-    """Turns parser events into data and places, and notes what is refused."""
+    """Turns parser events into data and places, and notes what is refused.
 
-    def __init__(self, text: str) -> None:
-        parser = _Parser(text)
-        self.next: Callable[[], Any] = parser.get_event
+    A collection being read is two flat lists, of values and of their places; in a mapping, keys
+    and values take turns. Those around it wait in `open`.
+    """
+
+    def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.depth = 0
+        self.items: list[Any] = []
+        self.places: list[Any] = []
+        self.open: list[tuple[list[Any], list[Any], Any]] = []
 
     def note(self, code: str, line: int, column: int, **values: str) -> None:
         self.problems.append(Problem(code, line=line, column=column, values=values))
 
-    def note_at(self, code: str, event: Any, **values: str) -> None:
-        self.note(code, event.start_mark.line + 1, event.start_mark.column + 1, **values)
+    def note_at(self, code: str, place: Any, **values: str) -> None:
+        line, column = _line_and_column(place)
+        self.note(code, line, column, **values)
 
-    def document(self) -> tuple[Any, Place]:
-        """The first document; a second one is refused."""
-        self.next()  # stream start
-        event = self.next()
-        if isinstance(event, yaml.StreamEndEvent):
-            self.note("E102", 1, 1)
-            raise _Stop
-        data, place = self.value(self.next())
-        if data is None:
-            self.note("E102", place.line, place.column)
-        self.next()  # document end
-        event = self.next()
-        if isinstance(event, yaml.DocumentStartEvent):
-            self.note_at("E103", event)
+    def read(self, text: str) -> tuple[Any, Any]:
+        """Read all events: the data and the place of the first document."""
+        handlers: dict[type, Callable[[Any], None]] = {
+            yaml.MappingStartEvent: self.begin,
+            yaml.MappingEndEvent: self.end_mapping,
+            yaml.SequenceStartEvent: self.begin,
+            yaml.SequenceEndEvent: self.end_sequence,
+            yaml.AliasEvent: self.alias,
+            yaml.DocumentStartEvent: self.document,
+        }
+        for event in events(text):
+            if type(event) is _Scalar:  # most events: this branch is the hot path
+                value = event.value
+                if event.implicit[0] and (value in _WORDS or value[0] in _NUMBER_START):
+                    value = resolve(value)
+                if event.anchor or event.tag:
+                    self.refuse(event)
+                self.items.append(value)
+                self.places.append(event.start_mark)
+            elif type(event) in handlers:
+                handlers[type(event)](event)
+        return self.root()
+
+    def root(self) -> tuple[Any, Any]:
+        """Give the first document, which must not be empty."""
+        data, place = (self.items[0], self.places[0]) if self.items else (None, _START)
+        if data is None and not self.problems:
+            self.note_at("E102", place)
         return data, place
 
-    def value(self, event: Any) -> tuple[Any, Place]:
-        kind = type(event)
-        if kind is _Scalar:
-            return self.scalar(event)
-        mark = event.start_mark
-        if kind is _Alias:
-            self.note_at("E104", event, name=event.anchor)
-            return None, Place(mark.line + 1, mark.column + 1, None)
-        if event.anchor is not None or event.tag is not None:
-            self.refuse(event)
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            self.note_at("E106", event, limit=str(MAX_DEPTH))
-            raise _Stop
-        result = self.mapping(mark) if kind is _MappingStart else self.sequence(mark)
-        self.depth -= 1
-        return result
+    def document(self, event: Any) -> None:
+        """Refuse a second document."""
+        if len(self.items) == 1:
+            self.note_at("E103", event.start_mark)
 
-    def scalar(self, event: Any) -> tuple[Any, Place]:
-        mark = event.start_mark
-        if event.anchor is not None or event.tag is not None:
-            self.refuse(event)
-        value = event.value
-        if event.implicit[0] and (value in _WORDS or value[0] in _NUMBER_START):
-            value = resolve(value)
-        return value, Place(mark.line + 1, mark.column + 1, None)
+    def alias(self, event: Any) -> None:
+        """Refuse an alias; it counts as no value."""
+        self.note_at("E104", event.start_mark, name=event.anchor)
+        self.items.append(None)
+        self.places.append(event.start_mark)
 
     def refuse(self, event: Any) -> None:
         """Note an anchor or a tag; the value beside it is still read."""
-        if event.anchor is not None:
-            self.note_at("E104", event, name=event.anchor)
-        if event.tag is not None:
-            self.note_at("E105", event, tag=event.tag)
+        if event.anchor:
+            self.note_at("E104", event.start_mark, name=event.anchor)
+        if event.tag:
+            self.note_at("E105", event.start_mark, tag=event.tag)
 
-    def sequence(self, mark: Any) -> tuple[list[Any], Place]:
-        data: list[Any] = []
-        places: list[Place] = []
-        while type(event := self.next()) is not _SequenceEnd:
-            value, place = self.value(event)
-            data.append(value)
-            places.append(place)
-        return data, Place(mark.line + 1, mark.column + 1, places)
+    def begin(self, event: Any) -> None:
+        """Open a list or a mapping."""
+        if event.anchor or event.tag:
+            self.refuse(event)
+        if len(self.open) == MAX_DEPTH:
+            self.note_at("E106", event.start_mark, limit=str(MAX_DEPTH))
+            raise _TooDeepError
+        self.open.append((self.items, self.places, event.start_mark))
+        self.items, self.places = [], []
 
-    def mapping(self, mark: Any) -> tuple[dict[Any, Any], Place]:
+    def end_sequence(self, _: Any) -> None:
+        """Close a list."""
+        self.close(self.items, None)
+
+    def end_mapping(self, _: Any) -> None:
+        """Close a mapping."""
+        keys = self.items[::2]
+        try:
+            data = dict(zip(keys, self.items[1::2], strict=True))
+        except TypeError:  # a key is a list or a mapping
+            data = {}
+        if len(data) < len(keys) or None in data:
+            keys, data = self.sift()
+        self.close(data, keys)
+
+    def close(self, data: Any, keys: list[Any] | None) -> None:
+        """Put the finished collection into the one around it."""
+        inside = self.places
+        self.items, self.places, mark = self.open.pop()
+        self.items.append(data)
+        self.places.append((mark, keys, inside))
+
+    def sift(self) -> tuple[list[Any], dict[Any, Any]]:
+        """Refuse keys that are no words and all but the first of repeated ones; keep the rest."""
         data: dict[Any, Any] = {}
-        places: dict[Any, tuple[int, int, Place]] = {}
-        following, read = self.next, self.value
-        while type(event := following()) is not _MappingEnd:
-            key, at = read(event)
-            value, place = read(following())
+        places: list[Any] = []
+        lines: dict[Any, int] = {}
+        for pair in range(0, len(self.items), 2):
+            key, value = self.items[pair : pair + 2]
+            line, column = _line_and_column(self.places[pair])
             if key is None or isinstance(key, (dict, list)):
-                self.note("E108", at.line, at.column)
+                self.note("E108", line, column)
             elif key in data:
-                self.note("E107", at.line, at.column, key=str(key), first=str(places[key][0]))
+                self.note("E107", line, column, key=str(key), first=str(lines[key]))
             else:
-                data[key] = value
-                places[key] = (at.line, at.column, place)
-        return data, Place(mark.line + 1, mark.column + 1, places)
+                data[key], lines[key] = value, line
+                places += self.places[pair : pair + 2]
+        self.places = places
+        return list(data), data
+
+
+def _line_and_column(place: Any) -> tuple[int, int]:
+    """Count from 1 where a place begins."""
+    mark = place[0] if isinstance(place, tuple) else place
+    return mark.line + 1, mark.column + 1
+
+
+def _unprintable(text: str) -> Problem:
+    """Find the first character that no YAML file may hold; the parser counts it in bytes."""
+    found = _NOT_YAML.search(text)
+    if found is None:
+        return Problem("E101", line=1, column=1)
+    before = _LINE_BREAK.split(text[: found.start()])
+    shown = f"U+{ord(found.group()):04X}"
+    return Problem("E110", line=len(before), column=len(before[-1]) + 1, values={"sign": shown})
