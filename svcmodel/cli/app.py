@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
+from svcmodel.cli import catalogue, new, questionnaire
 from svcmodel.cli.check import check
 from svcmodel.cli.console import Settings
 from svcmodel.cli.options import LangOption, use_language
 from svcmodel.cli.plan import plan
+from svcmodel.cli.schema import schema
 from svcmodel.cli.score import score
 
 app = typer.Typer(
@@ -37,3 +39,7 @@ def options(
 app.command()(score)
 app.command()(plan)
 app.command()(check)
+app.command()(schema)
+app.add_typer(new.app, name="new")
+app.add_typer(catalogue.app, name="catalogue")
+app.add_typer(questionnaire.app, name="questionnaire")

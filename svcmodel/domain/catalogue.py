@@ -152,6 +152,13 @@ class Catalogue:
         return tuple(model for model in self.models.values() if model.kind == "channel")
 
     @cached_property
+    def in_conflict(self) -> Mapping[str, frozenset[str]]:
+        """What each model is in conflict with, whichever end the relation was written from."""
+        pairs = [(r.origin, r.target) for r in self.relations if r.type == "conflict"]
+        pairs += [(target, origin) for origin, target in pairs]
+        return {id_: frozenset(other for one, other in pairs if one == id_) for id_ in self.models}
+
+    @cached_property
     def _relations_by_origin(self) -> Mapping[str, tuple[Relation, ...]]:
         return {
             id_: tuple(relation for relation in self.relations if relation.origin == id_)

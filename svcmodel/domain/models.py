@@ -122,7 +122,8 @@ class RelationsFile(Record):
 class Obligation(Record):
     """Something a plan must contain. It adds; it never changes what was chosen.
 
-    `since`/`until`: days as YYYY-MM-DD; outside them the obligation does not apply.
+    `since`/`until`: days as YYYY-MM-DD. A plan prepares for what binds later, and says from when;
+    after `until` the obligation does not apply.
     """
 
     id: Id

@@ -14,12 +14,17 @@ from svcmodel.render.words import Words
 
 LoadTemplate = Callable[[str], str | None]
 
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_MARKDOWN_SIGNS = re.compile(r"([\\`*{}\[\]<>#|~]|(?<![^\W_])_|_(?![^\W_]))")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def document(template: str, load: LoadTemplate, words: Words, report: Report, **more: Any) -> str:
-    """The text of a template filled with a report and whatever else it needs.
+    """The text of a template filled with a report and whatever else it needs."""
+    return page(template, load, words, report=report, **more)
+
+
+def page(template: str, load: LoadTemplate, words: Words, **data: Any) -> str:
+    """The text of a template filled with `data`, the words and the language.
 
     HTML templates escape everything; Markdown templates use the filter `md`. Templates run in a
     sandbox: they can read what they are given and nothing else.
@@ -35,9 +40,7 @@ def document(template: str, load: LoadTemplate, words: Words, report: Report, **
     )
     environment.filters["md"] = markdown
     environment.filters["number"] = words.number
-    text = environment.get_template(template).render(
-        report=report, words=words, lang=words.lang, **more
-    )
+    text = environment.get_template(template).render(words=words, lang=words.lang, **data)
     return text if html else _BLANK_LINES.sub("\n\n", text)
 
 

@@ -6,7 +6,7 @@ assisted ones are too many is reported, and the plan then carries the task to hi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from svcmodel.domain.assessment import MICRO, MIDDLE, ChannelChoice, ModelResult
@@ -39,7 +39,7 @@ def choose_channels(
     wanted = ChannelsWanted(named, kept, used, fitting)
     room = Room(catalogue, assisted_limit(catalogue, facts), _in_all(catalogue, chosen))
     open_choices = [o.one_of_channels for o in obliged if o.one_of_channels]
-    named += obliged_alternatives(open_choices, [*named, *kept, *used, *room.filled(wanted)])
+    named += obliged_alternatives(open_choices, [*room.filled(wanted), *used], allowed)
     channels = room.filled(wanted)
     over = max(0, room.assisted_count([*named, *kept]) - room.limit)
     if not channels:
@@ -91,11 +91,16 @@ class Room:
         return not assisted or self.assisted_count(taken) < self.limit
 
 
-def obliged_alternatives(choices: Iterable[Sequence[str]], present: Sequence[str]) -> list[str]:
-    """For each choice an obligation leaves: the first channel present that is in it, else its first."""
+def obliged_alternatives(
+    choices: Iterable[Sequence[str]], present: Sequence[str], allowed: Collection[str]
+) -> list[str]:
+    """For each choice an obligation leaves: a channel that is present, else the first one allowed.
+
+    Where nothing of the choice is allowed the first one is taken: an obligation goes before a wish.
+    """
     taken: list[str] = []
     for choice in choices:
-        known = [*taken, *present]
+        known = [*taken, *present, *(channel for channel in choice if channel in allowed)]
         taken.append(next((channel for channel in known if channel in choice), choice[0]))
     return taken
 
@@ -107,8 +112,7 @@ def _allowed(
     barred: set[str],
 ) -> list[str]:
     """The channels nothing speaks against: no broken requirement, no conflict, not ruled out."""
-    conflicts = {r.target for id_ in chosen for r in catalogue.related(id_, "conflict")}
-    barred = barred | conflicts
+    barred = barred.union(*(catalogue.in_conflict[id_] for id_ in chosen))
     return [c.id for c in catalogue.channels if results[c.id].may_lead and c.id not in barred]
 
 

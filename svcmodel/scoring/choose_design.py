@@ -15,6 +15,7 @@ from svcmodel.domain.assessment import (
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import Facts
 from svcmodel.domain.models import Obligation
+from svcmodel.errors import WrongUseError
 from svcmodel.scoring import rules
 from svcmodel.scoring.channels import choose_channels
 from svcmodel.scoring.design import (
@@ -43,26 +44,48 @@ def choose_design(
     fixed = _fixed_channels(catalogue, facts, limits, on)
     ordered = combinations(catalogue, results, fixed, limits)
     layers = layer_choices(catalogue, results, ordered[0], limits)
-    applying = _applying(catalogue, facts, on, ordered[0].chosen.values())
-    channels, over = choose_channels(
-        catalogue,
-        results,
-        facts,
-        applying,
-        chosen=ordered[0].chosen,
-        kept=tuple(c.id for c in catalogue.channels if c.id in limits.keep),
-        ruled_out=limits.ruled_out,
-    )
+    channels, over = _channels(catalogue, results, facts, layers, limits, on)
     parts = _parts(layers, channels)
     return Design(
         layers=layers,
         channels=channels,
         obligations=rules.obligation_results(catalogue.obligations, facts, on, parts),
-        constraints=_constraint_results(catalogue, results, fixed, constraints, on, ordered[0]),
+        constraints=_constraint_results(catalogue, results, facts, constraints, on, ordered[0]),
         tensions=tuple(tensions(catalogue, parts)),
         over_capacity=over,
         next_best=next_best(ordered),
     )
+
+
+def _channels(
+    catalogue: Catalogue,
+    results: Mapping[str, ModelResult],
+    facts: Facts,
+    layers: Mapping[str, LayerChoice],
+    limits: Limits,
+    on: str,
+) -> tuple[tuple[ChannelChoice, ...], int]:
+    """The channels around the models, and by how many assisted ones they exceed capacity.
+
+    A channel may bring an obligation that asks for another channel, so this goes on until none
+    is new.
+    """
+    obliged = _applying(catalogue, facts, on, _parts(layers, ()))
+    while True:
+        channels, over = choose_channels(
+            catalogue,
+            results,
+            facts,
+            obliged,
+            chosen={layer: choice.chosen for layer, choice in layers.items()},
+            kept=tuple(c.id for c in catalogue.channels if c.id in limits.keep),
+            ruled_out=limits.ruled_out,
+        )
+        applying = _applying(catalogue, facts, on, _parts(layers, channels))
+        new = [obligation for obligation in applying if obligation not in obliged]
+        if not new:
+            return channels, over
+        obliged += new
 
 
 def _is_active(constraint: Constraint, on: str) -> bool:
@@ -109,17 +132,24 @@ def _parts(
 def _constraint_results(
     catalogue: Catalogue,
     results: Mapping[str, ModelResult],
-    fixed: frozenset[str],
+    facts: Facts,
     constraints: tuple[Constraint, ...],
     on: str,
     best: Combination,
 ) -> tuple[ConstraintResult, ...]:
-    """What each constraint costs: the value of the best design without it, less the value with it."""
+    """What each constraint costs: the value of the best design without it, less the value with it.
+
+    Nothing, where the other constraints alone leave no design.
+    """
     active = [constraint for constraint in constraints if _is_active(constraint, on)]
     costs = {}
     for constraint in active:
         others = _limits(other for other in active if other is not constraint)
-        free = combinations(catalogue, results, fixed, others)[0]
+        fixed = _fixed_channels(catalogue, facts, others, on)
+        try:
+            free = combinations(catalogue, results, fixed, others)[0]
+        except WrongUseError:
+            continue
         costs[constraint.id] = max(0, free.value - best.value)
     return tuple(
         ConstraintResult(c.id, c in active, costs.get(c.id, 0), _broken_by(results, c))

@@ -59,7 +59,7 @@ def combinations(
         for picked in (tuple(id_ for id_, _ in pairs),)
         if _is_coherent(catalogue, results, picked, present, limits)
     ]
-    if not coherent:
+    if not coherent or limits.keep & limits.ruled_out:
         raise WrongUseError([Problem("E303")])
     return sorted(coherent, key=lambda c: c.order(catalogue))
 
@@ -94,21 +94,25 @@ def _is_coherent(
 ) -> bool:
     parts = channels.union(picked)
     for id_ in picked:
-        for relation in catalogue.related(id_, "conflict", "requires"):
+        if not catalogue.in_conflict[id_].isdisjoint(parts):
+            return False
+        for relation in catalogue.related(id_, "requires"):
             target = relation.target
-            if relation.type == "conflict" and target in parts:
+            if target not in parts and _is_barred(results, limits, target):
                 return False
-            if relation.type == "requires" and target not in parts:
-                if results[target].status == "excluded" or target in limits.ruled_out:
-                    return False
     return True
+
+
+def _is_barred(results: Results, limits: Limits, id_: str) -> bool:
+    """Whether a model cannot be part of a design: a requirement excludes it or the client does."""
+    return results[id_].status == "excluded" or id_ in limits.ruled_out
 
 
 def layer_choices(
     catalogue: Catalogue, results: Results, best: Combination, limits: Limits
 ) -> dict[str, LayerChoice]:
     """The best combination layer by layer: what else belongs to it, the first phase, the runner-up."""
-    companions = _companions(catalogue, results, best)
+    companions = _companions(catalogue, results, best, limits)
     return {
         layer.id: _layer_choice(
             catalogue, results, layer, best.chosen[layer.id], companions, limits
@@ -136,7 +140,7 @@ def _layer_choice(
         chosen=chosen,
         at_baseline=chosen == layer.baseline,
         also=tuple(companions[layer.id]),
-        first_phase=_first_phase(catalogue, results, chosen),
+        first_phase=_first_phase(catalogue, results, chosen, limits),
         runner_up=runner_up,
         lead=lead,
         margin=_margin(results, layer, chosen, others),
@@ -154,7 +158,9 @@ def _margin(results: Results, layer: Layer, chosen: str, others: list[str]) -> i
     return results[chosen].micro - max([needed, *rivals])
 
 
-def _companions(catalogue: Catalogue, results: Results, best: Combination) -> dict[str, list[str]]:
+def _companions(
+    catalogue: Catalogue, results: Results, best: Combination, limits: Limits
+) -> dict[str, list[str]]:
     """Models that belong to the design beside the chosen ones: floors, prerequisites, contained ones."""
     also: dict[str, list[str]] = {layer: [] for layer in catalogue.layers}
     for layer in catalogue.head.layers:
@@ -167,7 +173,7 @@ def _companions(catalogue: Catalogue, results: Results, best: Combination) -> di
                 continue
             if _exclude_each_other(catalogue, id_, target.id) or target.id in also[target.layer]:
                 continue
-            if results[target.id].status != "excluded":
+            if not _is_barred(results, limits, target.id):
                 also[target.layer].append(target.id)
     return also
 
@@ -178,11 +184,11 @@ def _exclude_each_other(catalogue: Catalogue, one: str, other: str) -> bool:
     )
 
 
-def _first_phase(catalogue: Catalogue, results: Results, chosen: str) -> str | None:
+def _first_phase(catalogue: Catalogue, results: Results, chosen: str, limits: Limits) -> str | None:
     """What to start with while a caution of the chosen model applies, where the catalogue says."""
     applying = {c.caution for c in results[chosen].cautions if c.state == "broken"}
     starts = (c.meanwhile for c in catalogue.models[chosen].cautions if c.id in applying)
-    return next((start for start in starts if start), None)
+    return next((s for s in starts if s and not _is_barred(results, limits, s)), None)
 
 
 def tensions(catalogue: Catalogue, parts: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from svcmodel.domain.answers import Answer, AnswerSheet, Grade
@@ -50,12 +51,14 @@ class Reading:
 
 def read_levels(catalogue: Catalogue, bank: Mapping[str, Question], sheet: AnswerSheet) -> Reading:
     """The level of every criterion of the catalogue, and the values conditions may look at."""
-    values, not_scored = _values(bank, sheet)
+    values, left_out = _values(bank, sheet)
     levels = {
-        criterion.id: _criterion_level(criterion, values, sheet)
+        criterion.id: _criterion_level(criterion, values, sheet, left_out)
         for criterion in catalogue.criteria.values()
     }
-    return Reading(values, levels, not_scored)
+    idle = left_out.union(c.id for c in catalogue.criteria.values() if _falls_away(c, left_out))
+    given = (id_ for id_, answer in sheet.answers.items() if answer.state == "given")
+    return Reading(values, levels, tuple(sorted(id_ for id_ in given if id_ in idle)))
 
 
 def level_of_value(level_from: LevelFrom, values: Mapping[str, Any]) -> Span | None:
@@ -78,8 +81,8 @@ def level_of_value(level_from: LevelFrom, values: Mapping[str, Any]) -> Span | N
 
 def _values(
     bank: Mapping[str, Question], sheet: AnswerSheet
-) -> tuple[dict[str, Value | None], tuple[str, ...]]:
-    """What was said, less what the conditions of the questions leave out."""
+) -> tuple[dict[str, Value | None], set[str]]:
+    """What was said, less what the questions' conditions leave out; and what they leave out."""
     said = {
         id_: answer.value if answer.state == "given" else None
         for id_, answer in sheet.answers.items()
@@ -88,47 +91,81 @@ def _values(
     left_out = _not_asked(bank, said)
     values = {id_: None if id_ in left_out else value for id_, value in said.items()}
     values.update(dict.fromkeys(left_out))
-    given = (id_ for id_, answer in sheet.answers.items() if answer.state == "given")
-    return values, tuple(sorted(id_ for id_ in given if id_ in left_out))
+    return values, left_out
 
 
 def _not_asked(bank: Mapping[str, Question], said: Mapping[str, Any]) -> set[str]:
     """The questions whose condition is false; their answers count as not applicable.
 
-    Repeated until nothing changes, since a condition may look at a question that falls away itself.
+    Repeated until nothing changes, since a condition may look at a question that falls away itself:
+    that may make another question fall away, or bring one back. Each round settles one link of such
+    a chain, so there are no more rounds than conditions.
     """
     left_out: set[str] = set()
     conditional = [q for q in bank.values() if q.ask_when is not None]
-    while True:
-        values = {id_: None if id_ in left_out else value for id_, value in said.items()}
-        facts = Facts(answers={**values, **dict.fromkeys(left_out)})
+    for _ in conditional:
+        facts = Facts(answers={**said, **dict.fromkeys(left_out)})
         now = {q.id for q in conditional if q.ask_when and evaluate(q.ask_when, facts) is False}
-        if now <= left_out:
-            return left_out
-        left_out |= now
+        if now == left_out:
+            break
+        left_out = now
+    return left_out
 
 
 def _criterion_level(
-    criterion: Criterion, values: Mapping[str, Any], sheet: AnswerSheet
+    criterion: Criterion,
+    values: Mapping[str, Any],
+    sheet: AnswerSheet,
+    left_out: Collection[str],
 ) -> CriterionLevel:
-    asked = tuple(dict.fromkeys(questions_of(criterion.level_from)))
-    used = tuple(id_ for id_ in asked if id_ in values)
     direct = sheet.answers.get(criterion.id)
-    if direct is not None and _is_direct(direct, criterion.id, asked):
+    if (
+        direct is not None
+        and _is_direct(direct, criterion)
+        and not _falls_away(criterion, left_out)
+    ):
         span = direct.span if direct.state == "given" else None
-        used, grade = (criterion.id,), direct.grade
+        used, grade = [criterion.id], direct.grade
     else:
         span = level_of_value(criterion.level_from, values)
+        used = list(dict.fromkeys(_deciding(criterion.level_from, values)))
         grade = _weakest(sheet.answers[id_] for id_ in used if id_ in sheet.answers)
     answered = span != UNKNOWN_SPAN
     return CriterionLevel(
-        criterion.id, span, _widen(span, grade), answered, used if answered else (), grade
+        criterion.id, span, _widen(span, grade), answered, tuple(used if answered else ()), grade
     )
 
 
-def _is_direct(answer: Answer, criterion: str, asked: tuple[str, ...]) -> bool:
-    """Whether an answer speaks of the criterion's level itself and not of a question of the same id."""
-    return answer.span is not None or (criterion not in asked and answer.state == "not_applicable")
+def _is_direct(answer: Answer, criterion: Criterion) -> bool:
+    """Whether an answer settles the criterion's level itself, not a question of the same id.
+
+    A level of 1 to 5 says nothing, like "unknown": the answers to the parts still count.
+    """
+    if answer.span is not None:
+        return answer.span != UNKNOWN_SPAN
+    own_question = criterion.id in questions_of(criterion.level_from)
+    return answer.state == "not_applicable" and not own_question
+
+
+def _falls_away(criterion: Criterion, left_out: Collection[str]) -> bool:
+    """Whether the questions a criterion comes from do not apply, so that no level of it counts."""
+    asked = questions_of(criterion.level_from)
+    return criterion.id in left_out or all(id_ in left_out for id_ in asked)
+
+
+def _deciding(level_from: LevelFrom, values: Mapping[str, Any]) -> Iterator[str]:
+    """The answered questions a level comes from: of `first`, those of the part that decided."""
+    match level_from:
+        case FromLowest(lowest=parts) | FromHighest(highest=parts):
+            pass
+        case FromFirst():
+            said = (p for p in level_from.first if level_of_value(p, values) != UNKNOWN_SPAN)
+            parts = tuple(islice(said, 1))
+        case _:
+            yield from (id_ for id_ in questions_of(level_from) if id_ in values)
+            return
+    for part in parts:
+        yield from _deciding(part, values)
 
 
 def _weakest(answers: Iterable[Answer]) -> Grade | None:
@@ -168,6 +205,8 @@ def _single(level_from: LevelFrom, value: Any) -> int | None:
         case FromCount():
             return min(5, len(value)) or None
         case FromRank():
+            if not value:
+                return None
             place = value.index(level_from.rank) if level_from.rank in value else len(value)
             return level_from.levels[min(place, len(level_from.levels) - 1)]
         case FromValue():

@@ -61,7 +61,10 @@ def readiness(cautions: Iterable[CautionResult]) -> Readiness:
 
 
 def obligation_state(obligation: Obligation, facts: Facts, on: str) -> Truth:
-    """Whether an obligation applies on the day `on` (YYYY-MM-DD), by its facts and its dates."""
+    """Whether an obligation belongs in a plan made on the day `on` (YYYY-MM-DD).
+
+    One that binds from a later day belongs in it too: a plan prepares for what is coming.
+    """
     if obligation.until is not None and on > obligation.until:
         return False
     return evaluate(obligation.applies_if, facts)
@@ -78,8 +81,11 @@ def obligation_results(
         concerned = not obligation.touches or not present.isdisjoint(obligation.touches)
         if truth is not False and concerned:
             because = _looked_at(obligation.applies_if)
-            state = "applies" if truth else "open"
-            results.append(ObligationResult(obligation.id, state, obligation.channels, because))
+            results.append(
+                ObligationResult(
+                    obligation.id, "applies" if truth else "open", obligation.channels, because
+                )
+            )
     return tuple(results)
 
 

@@ -89,9 +89,8 @@ def _model_rows(
         criterion: (weights[criterion], *_centred(effect, counts[criterion]))
         for criterion, effect in model.effects.items()
     }
-    norm = _norm(
-        terms, sum(abs(e.strength) * weights[c] for c, e in model.effects.items()) + shrink
-    )
+    strengths = (abs(e.strength) * weights[c] for c, e in model.effects.items())
+    norm = _norm(terms, sum(strengths, Fraction(shrink)))
     rows = {}
     for criterion, (weight, numerators, denominator) in terms.items():
         top = MIDDLE * weight.numerator * norm.denominator
@@ -115,11 +114,9 @@ def _norm(terms: Mapping[str, Term], usual: Fraction) -> Fraction:
     """N_m: the usual sum, or the greatest reach of the answers upwards or downwards."""
     up = sum((w * Fraction(max(n), d) for w, n, d in terms.values()), Fraction(0))
     down = sum((w * Fraction(-min(n), d) for w, n, d in terms.values()), Fraction(0))
-    reach = max(up, down)
-    if reach < usual:
-        return usual
     # a little above the reach, so that rounding terms cannot carry a score past 0 or 100
-    return reach * (1 + Fraction(len(terms) + 1, 50 * MICRO))
+    reach = max(up, down) * (1 + Fraction(len(terms) + 1, 50 * MICRO))
+    return max(usual, reach) or Fraction(1)
 
 
 def _divide(top: int, bottom: int) -> int:

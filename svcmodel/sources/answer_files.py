@@ -33,7 +33,7 @@ class AnswersFile(Record):
     lang: Lang | None = None
     questionnaire: Id = "full"
     date: str | None = None
-    answers: dict[str, Any] = Field(default_factory=dict)
+    answers: dict[str, Any] | None = None
     weights: dict[Id, Weight] = Field(default_factory=dict)
     important: Many[Id] = Field(default=(), max_length=5)
     constraints: Many[Constraint] = ()
@@ -142,7 +142,7 @@ def load_weights(file: str | Path, catalogue: Catalogue) -> WeightsFile:
 
 def _apply(settings: tuple[str, ...], data: Any) -> None:
     """Put `id=value` settings into the answers; values are read as YAML reads them."""
-    answers = data.setdefault("answers", {})
+    answers = data["answers"] = data.get("answers") or {}
     for setting in settings:
         id_, _, value = setting.partition("=")
         if isinstance(answers, dict):

@@ -34,6 +34,11 @@ def load_questionnaire(
     return questionnaire
 
 
+def shipped_questionnaires() -> list[str]:
+    """The names of the questionnaires that come with svcmodel."""
+    return questionnaire_names(Folder(_root(None)))
+
+
 def questionnaire_names(reader: Folder) -> list[str]:
     """The names of the questionnaires in a folder."""
     return [path.removeprefix("./").removesuffix(".yaml") for path in reader.names(".")]

@@ -140,6 +140,7 @@ def parse_yaml(text: str) -> Document:
         reader.note("E101", line, column, detail=str(error.problem or error.context))
     except (yaml.reader.ReaderError, UnicodeEncodeError):
         reader.problems.append(_unprintable(text))
+    reader.abandon()
     reader.problems.sort(key=Problem.sort_key)
     return Document(data, place, reader.problems)
 
@@ -219,7 +220,7 @@ class _Reader:
         if len(self.open) == MAX_DEPTH:
             self.note_at("E106", event.start_mark, limit=str(MAX_DEPTH))
             raise _TooDeepError
-        self.open.append((self.items, self.places, event.start_mark))
+        self.open.append((self.items, self.places, event))
         self.items, self.places = [], []
 
     def end_sequence(self, _: Any) -> None:
@@ -240,16 +241,23 @@ class _Reader:
     def close(self, data: Any, keys: list[Any] | None) -> None:
         """Put the finished collection into the one around it."""
         inside = self.places
-        self.items, self.places, mark = self.open.pop()
+        self.items, self.places, begun = self.open.pop()
         self.items.append(data)
-        self.places.append((mark, keys, inside))
+        self.places.append((begun.start_mark, keys, inside))
+
+    def abandon(self) -> None:
+        """Note what is wrong in the mappings that were still open when the reading ended."""
+        while self.open:
+            if type(self.open[-1][2]) is yaml.MappingStartEvent:
+                self.sift()
+            self.items, self.places, _ = self.open.pop()
 
     def sift(self) -> tuple[list[Any], dict[Any, Any]]:
         """Refuse keys that are no words and all but the first of repeated ones; keep the rest."""
         data: dict[Any, Any] = {}
         places: list[Any] = []
         lines: dict[Any, int] = {}
-        for pair in range(0, len(self.items), 2):
+        for pair in range(0, len(self.items) - 1, 2):  # the last key may lack its value
             key, value = self.items[pair : pair + 2]
             line, column = _line_and_column(self.places[pair])
             if key is None or isinstance(key, (dict, list)):

@@ -9,7 +9,7 @@ from svcmodel.sources.package_data import data_folder
 from svcmodel.sources.strict_yaml import parse_yaml
 from svcmodel.sources.text_files import read_text
 
-PHRASES = ("common", "score", "plan", "cli")
+PHRASES = ("common", "score", "plan", "catalogue", "cli")
 
 
 def load_words(name: str) -> dict[str, Any]:

@@ -1,0 +1,56 @@
+"""`svcmodel questionnaire`: what is asked."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from svcmodel.cli.console import choose_language, expected_errors, plain_table, words, write_output
+from svcmodel.cli.options import LangOption, use_language
+from svcmodel.render.documents import page
+from svcmodel.render.question_text import answer_lines, aside, question_text
+from svcmodel.sources.questionnaire_files import load_questionnaire, shipped_questionnaires
+from svcmodel.sources.words_files import load_template
+
+app = typer.Typer(help="List the questionnaires, or show one.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_questionnaires(lang: LangOption = None) -> None:
+    """List the questionnaires with the number of their questions and the minutes they take."""
+    use_language(lang)
+    with expected_errors():
+        spoken = words(choose_language())
+        columns = ("id", "name", "questions", "minutes")
+        rows = [tuple(spoken(f"catalogue.column.{column}") for column in columns)]
+        for name in shipped_questionnaires():
+            asked = load_questionnaire(name)
+            minutes = sum(question.minutes for question in asked.questions)
+            title = asked.file.title.to(spoken.lang)
+            rows.append((name, title, str(len(asked.questions)), spoken.number(minutes)))
+        write_output(plain_table(rows), "-")
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="full or quick.")] = "full",
+    lang: LangOption = None,
+) -> None:
+    """Show a questionnaire: every question, what can be answered, why it is asked, who knows."""
+    use_language(lang)
+    with expected_errors():
+        spoken = words(choose_language())
+        asked = load_questionnaire(name)
+        plain = asked.file.words == "plain"
+        text = page(
+            "questionnaire.md.j2",
+            load_template,
+            spoken,
+            questionnaire=asked,
+            text=partial(question_text, words=spoken, plain=plain),
+            options=partial(answer_lines, words=spoken),
+            aside=partial(aside, words=spoken),
+        )
+        write_output(text, "-")

@@ -1,0 +1,28 @@
+"""`svcmodel schema`: the JSON Schema of a format."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from svcmodel.cli.console import choose_language, expected_errors, write_output
+from svcmodel.cli.options import CatalogueOption, LangOption, use_language
+from svcmodel.sources.catalogue_files import load_catalogue
+from svcmodel.sources.questionnaire_files import load_questionnaire
+from svcmodel.sources.schemas import schema as schema_of
+
+
+def schema(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="answers, score, model, playbook ...")],
+    output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="- for stdout.")] = "-",
+    catalogue: CatalogueOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Write the JSON Schema of one of our formats."""
+    use_language(lang)
+    with expected_errors():
+        asked = load_questionnaire("full")
+        data = schema_of(name, load_catalogue(catalogue), asked.bank, choose_language())
+        write_output(json.dumps(data, ensure_ascii=False, indent=2) + "\n", output)

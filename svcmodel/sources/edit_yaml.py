@@ -1,0 +1,244 @@
+"""Changing one value in a YAML text and leaving every other character as it is.
+
+The parser's marks say where a value stands; what is written in its place is one line. Before it is
+handed back the new text is read again, so that no edit can ever change what stands beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from svcmodel.errors import InvalidInputError, Problem, WrongUseError
+from svcmodel.sources.records import dotted
+from svcmodel.sources.strict_yaml import Document, GroupedNumber, events, parse_yaml, resolve
+
+Path = tuple[str | int, ...]
+
+_BREAK = "(?:\r\n|[\r\n\x85\u2028\u2029])"
+_IN_LINE = "[^\r\n\x85\u2028\u2029]"
+_LINE_BREAK = re.compile(_BREAK)
+_BLOCK_HEADER = re.compile(rf"[|>]([-+0-9]*)((?:[ \t]+#{_IN_LINE}*)?)")
+_COLON = re.compile(rf"(?:#{_IN_LINE}*{_BREAK}|\s)*:")
+_LAST_BREAK = re.compile(rf"{_BREAK}\Z")
+_LAST_BREAKS = re.compile(rf"{_BREAK}+\Z")
+
+_UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_PLAIN_START = re.compile(r"""[^-?:,\[\]{}#&*!|>'"%@`.\s]|[-.][^-.\s]""")
+_NOT_PLAIN = re.compile(rf"[\0-\x1f]|{_UNSEEN.pattern}|: |:\Z| #|\s\Z")
+_NOT_PLAIN_IN_FLOW = re.compile(rf"{_NOT_PLAIN.pattern}|[,\[\]{{}}?:]")
+
+
+@dataclass(slots=True)
+class _Node:
+    """Where a value stands: from `start` up to `end`, its first character in `column` from 0.
+
+    `inside` holds the nodes of a list, or of a mapping the keys and values in turn. `open_end`: its
+    last line belongs to a block scalar. `unmarked`: an empty value without even a colon.
+    """
+
+    start: int
+    end: int
+    column: int
+    inside: list[_Node] = field(default_factory=list)
+    flow: bool = False
+    braced: bool = False
+    open_end: bool = False
+    unmarked: bool = False
+
+
+def edit_yaml(text: str, path: Path, value: Any) -> str:
+    """Give `text` with the value at `path` replaced; a last key that is missing is added.
+
+    Values are None, bool, int, finite float, text, and lists and dicts (with keys of text) of
+    these; another type is a `TypeError`. Raises `InvalidInputError` for a text with problems, and
+    `WrongUseError`: E301 no such path; E101, E106, E110 the new value cannot be written there.
+    """
+    body = text.removeprefix("\ufeff")
+    document = parse_yaml(body)
+    if document.problems:
+        raise InvalidInputError(document.problems)
+    trail = _walk(_Marks(body).root(), document.data, path)
+    if len(trail) > len(path):
+        edited = _replace(body, trail, value)
+    else:
+        edited = _add(body, trail[-1], path[-1], value)
+    _check(edited, document, path, value)
+    return text[: len(text) - len(body)] + edited
+
+
+def _walk(root: _Node, data: Any, path: Path) -> list[_Node]:
+    """Find the nodes from the root to the value at `path`; only the last key may be missing."""
+    trail = [root]
+    for number, step in enumerate(path, 1):
+        inside, known = trail[-1].inside, isinstance(data, dict)
+        if known and step in data:
+            trail.append(inside[2 * list(data).index(step) + 1])
+        elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
+            trail.append(inside[step])
+        elif known and number == len(path):
+            return trail
+        else:
+            raise WrongUseError([Problem("E301", values={"name": dotted(path), "known": ""})])
+        data = data[step]
+    return trail
+
+
+def _replace(text: str, trail: list[_Node], value: Any) -> str:
+    """Write `value` over the last node of the trail."""
+    node = trail[-1]
+    around = trail[-2] if len(trail) > 1 else _Node(0, 0, -1)
+    written = _write(value, flow=around.flow)
+    if node.unmarked and not around.flow:
+        return _add_line(text, node.end, around.column, f": {written}")
+    if node.unmarked:
+        written = f": {written}"
+    elif node.start == node.end:
+        written = f" {written}"
+    elif not around.flow and node.column <= around.column:  # a list as far left as its key
+        written = " " * (around.column + 2 - node.column) + written
+    header = _BLOCK_HEADER.match(text, node.start) if node.open_end and not node.inside else None
+    return _splice(text, node.start, node.end, written + (header[2] if header else ""))
+
+
+def _add(text: str, mapping: _Node, key: str | int, value: Any) -> str:
+    """Write a new entry after the last one of a mapping."""
+    entry = f"{_write(key, flow=mapping.flow)}: {_write(value, flow=mapping.flow)}"
+    if not mapping.flow:
+        return _add_to_block(text, mapping, entry)
+    if not mapping.inside:
+        return _splice(text, mapping.start + 1, mapping.start + 1, entry)
+    last = mapping.inside[-1]
+    gap = " , " if text[last.end - 1] == ":" else ", "
+    if mapping.braced:
+        return _splice(text, last.end, last.end, gap + entry)
+    pair = text[mapping.start : last.end]  # the `a: 1` of `[a: 1]`
+    return _splice(text, mapping.start, last.end, f"{{{pair}{gap}{entry}}}")
+
+
+def _add_to_block(text: str, mapping: _Node, entry: str) -> str:
+    """Write a line after the last entry, or first where a line break would lengthen a text."""
+    if mapping.open_end and not _LINE_BREAK.search(text, mapping.end):
+        line = entry + _line_break(text) + " " * mapping.column
+        return text[: mapping.start] + line + text[mapping.start :]
+    return _add_line(text, mapping.end, mapping.column, entry)
+
+
+def _add_line(text: str, position: int, column: int, content: str) -> str:
+    """Write a line after the one that `position` is in, with the same line break."""
+    line, found = " " * column + content, _LINE_BREAK.search(text, position)
+    if found is None:
+        return text + _line_break(text) + line
+    return text[: found.end()] + line + found.group() + text[found.end() :]
+
+
+def _line_break(text: str) -> str:
+    """Give the line break a text uses."""
+    found = _LINE_BREAK.search(text)
+    return found.group() if found else "\n"
+
+
+def _splice(text: str, start: int, end: int, written: str) -> str:
+    """Write over a span; a comment right behind it is kept one."""
+    gap = " " if text.startswith("#", end) else ""
+    return text[:start] + written + gap + text[end:]
+
+
+def _write(value: Any, *, flow: bool) -> str:
+    """Write a value in one line; inside braces or brackets with `flow`."""
+    if isinstance(value, str):
+        return _write_text(value, flow)
+    if isinstance(value, GroupedNumber):
+        return value.raw
+    if value is None or isinstance(value, (int, float)):
+        written = json.dumps(value)
+        return f"{written}0" if isinstance(resolve(written), GroupedNumber) else written
+    if isinstance(value, list):
+        return f"[{', '.join(_write(item, flow=True) for item in value)}]"
+    if isinstance(value, dict):
+        entries = (f"{_write_text(k, True)}: {_write(v, flow=True)}" for k, v in value.items())
+        return f"{{{', '.join(entries)}}}"
+    raise TypeError(f"YAML has no value like {value!r}")
+
+
+def _write_text(text: str, flow: bool) -> str:
+    """Write a text plain where it is read back as it is, else in double quotes."""
+    not_plain = _NOT_PLAIN_IN_FLOW if flow else _NOT_PLAIN
+    if _PLAIN_START.match(text) and not not_plain.search(text) and isinstance(resolve(text), str):
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", quoted)
+
+
+def _check(edited: str, document: Document, path: Path, value: Any) -> None:
+    """Raise `WrongUseError` unless `edited` reads as the old data with `value` at `path`."""
+    after = parse_yaml(edited)
+    if after.data == _with(document.data, path, value):
+        return
+    line, column = document.locate(path)
+    detail = "this value cannot be written in this place"
+    unfit = Problem("E101", line=line, column=column, path=dotted(path), values={"detail": detail})
+    raise WrongUseError(after.problems or [unfit])
+
+
+def _with(data: Any, path: Path, value: Any) -> Any:
+    """Give a copy of `data` with `value` at `path`."""
+    if not path:
+        return value
+    copy = data.copy()
+    copy[path[0]] = _with(data[path[0]], path[1:], value) if len(path) > 1 else value
+    return copy
+
+
+class _Marks:
+    """Reads the parser's events of a text without problems into nodes."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.events = events(text)
+
+    def root(self) -> _Node:
+        """Give the node of the document."""
+        next(self.events)  # stream start
+        next(self.events)  # document start
+        return self.node(next(self.events))
+
+    def node(self, event: Any) -> _Node:
+        """Read the value that begins with `event`."""
+        mark = event.start_mark
+        node = _Node(mark.index, event.end_mark.index, mark.column)
+        if isinstance(event, yaml.ScalarEvent):
+            if event.style in ("|", ">"):
+                self.end_block_scalar(node)
+            return node
+        node.flow = bool(event.flow_style)
+        node.braced = node.flow and self.text[node.start] in "[{"
+        for inner in self.events:
+            node.end = inner.end_mark.index
+            if isinstance(inner, yaml.CollectionEndEvent):
+                break
+            node.inside.append(self.node(inner))
+        if isinstance(event, yaml.MappingStartEvent):
+            self.settle_empty_values(node)
+        if not node.braced:  # the parser's end lies behind the comments that follow
+            node.end, node.open_end = node.inside[-1].end, node.inside[-1].open_end
+        return node
+
+    def end_block_scalar(self, node: _Node) -> None:
+        """Leave out the line break behind a block scalar, and blank lines that are not its own."""
+        header = _BLOCK_HEADER.match(self.text, node.start)
+        keeps = header is not None and "+" in header[1]
+        found = (_LAST_BREAK if keeps else _LAST_BREAKS).search(self.text[: node.end])
+        node.end, node.open_end = found.start() if found else node.end, True
+
+    def settle_empty_values(self, node: _Node) -> None:
+        """Put the empty values of a mapping right behind their colons, or their keys."""
+        for key, value in zip(node.inside[::2], node.inside[1::2], strict=True):
+            if value.start == value.end:
+                colon = _COLON.match(self.text, key.end)
+                value.unmarked = colon is None
+                value.start = value.end = colon.end() if colon else key.end

@@ -1,0 +1,125 @@
+"""JSON Schemas of our formats, for editors and for checks by other programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from svcmodel.domain.answers import Grade
+from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.questions import (
+    Choice,
+    MultiChoice,
+    Number,
+    Option,
+    Percentage,
+    Question,
+    Ranking,
+    Rating,
+    YesNo,
+)
+from svcmodel.domain.records import Lang
+from svcmodel.errors import Problem, WrongUseError
+from svcmodel.sources.answer_files import AnswersFile
+from svcmodel.sources.answer_values import STATES, AnswerEntry
+from svcmodel.sources.check_files import FORMATS
+from svcmodel.sources.package_data import data_folder
+from svcmodel.sources.records import nearest
+from svcmodel.sources.text_files import read_text
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+"""Editors' YAML servers understand this draft best."""
+
+RESULTS = ("score",)
+
+
+def schema_names() -> list[str]:
+    """The names `schema` takes: one for each format we read or write."""
+    return sorted([*(format_.split("/")[1] for format_ in FORMATS), *RESULTS])
+
+
+def schema(
+    name: str, catalogue: Catalogue, bank: Mapping[str, Question], lang: Lang
+) -> dict[str, Any]:
+    """The JSON Schema of a format. Raises `WrongUseError` (E301) for a name not known."""
+    if name == "answers":
+        return answers_schema(catalogue, bank, lang)
+    if name in RESULTS:
+        file = data_folder("templates") / "schemas" / f"{name}.schema.json"
+        shipped: dict[str, Any] = json.loads(read_text(file))
+        return shipped
+    record = FORMATS.get(f"svcmodel/{name}/1")
+    if record is None:
+        names = schema_names()
+        values = {"name": name, "known": ", ".join(names), "nearest": nearest(name, names)}
+        raise WrongUseError([Problem("E301", values=values)])
+    return {"$schema": DRAFT, **record.model_json_schema(by_alias=True)}
+
+
+def answers_schema(
+    catalogue: Catalogue, bank: Mapping[str, Question], lang: Lang
+) -> dict[str, Any]:
+    """The schema of an answer file: every question with its options, every criterion with its level."""
+    whole = AnswersFile.model_json_schema(by_alias=True)
+    entry = AnswerEntry.model_json_schema(by_alias=True)
+    properties = {id_: _question(question, lang) for id_, question in bank.items()}
+    for id_, criterion in catalogue.criteria.items():
+        alone = {"description": criterion.name.to(lang), "anyOf": [{"enum": list(STATES)}]}
+        described = properties.setdefault(id_, alone)
+        described["anyOf"].append({"$ref": "#/$defs/AnswerEntry"})
+    whole["properties"]["answers"] = {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+    whole["properties"].pop("segments")
+    whole.setdefault("$defs", {})["AnswerEntry"] = entry
+    return {"$schema": DRAFT, **whole}
+
+
+def _question(question: Question, lang: Lang) -> dict[str, Any]:
+    value = _value(question)
+    either = {"anyOf": [value, {"enum": list(STATES)}]}
+    described = {
+        "type": "object",
+        "required": ["value"],
+        "properties": {
+            "value": either,
+            "note": {"type": "string"},
+            "source": {"type": "string"},
+            "grade": {"enum": list(get_args(Grade))},
+            "by": {"type": "string"},
+        },
+        "additionalProperties": False,
+    }
+    text = f"{question.text.to(lang)} {question.hint.to(lang)}"
+    return {"description": text, "anyOf": [*either["anyOf"], described]}
+
+
+def _value(question: Question) -> dict[str, Any]:
+    match question:
+        case Rating():
+            return {"type": "integer", "minimum": 1, "maximum": 5}
+        case Choice():
+            return {"enum": _ids(question.options)}
+        case MultiChoice() | Ranking():
+            return {
+                "type": "array",
+                "items": {"enum": _ids(question.options)},
+                "uniqueItems": True,
+            }
+        case Number():
+            bounds = {"minimum": question.minimum, "maximum": question.maximum}
+            kind = "integer" if question.whole else "number"
+            return {"type": kind, **{k: v for k, v in bounds.items() if v is not None}}
+        case Percentage():
+            return {"type": "number", "minimum": question.minimum, "maximum": question.maximum}
+        case YesNo():
+            return {"enum": ["yes", "no", True, False]}
+        case _:
+            return {"type": "string"}
+
+
+def _ids(options: tuple[Option, ...]) -> list[str]:
+    return [option.id for option in options]
