@@ -14,9 +14,8 @@ from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.records import Lang
 from svcmodel.errors import Problem, WrongUseError
 from svcmodel.scoring.assess import assess
-from svcmodel.sources.answer_files import load_weights, open_answers, parse_answers
+from svcmodel.sources.answer_files import load_weights, open_answers, read_answers
 from svcmodel.sources.catalogue_files import load_catalogue
-from svcmodel.sources.questionnaire_files import load_questionnaire
 from svcmodel.sources.strict_yaml import HAS_C_PARSER
 
 
@@ -40,12 +39,11 @@ def score_file(
 ) -> Scored:
     """Read an answer file and assess it; warnings go to standard error.
 
-    Raises the errors of `load_catalogue`, `open_answers`, `parse_answers` and `assess`.
+    Raises the errors of `load_catalogue`, `open_answers`, `read_answers` and `assess`.
     """
     chosen = load_catalogue(catalogue)
     source = open_answers(file, _settings(settings))
-    questionnaire = load_questionnaire(source.questionnaire)
-    answers, warnings = parse_answers(source, chosen, questionnaire)
+    answers, questionnaire, warnings = read_answers(source, chosen)
     if not HAS_C_PARSER:
         warnings = (*warnings, Problem("W202", severity="warning"))
     say_problems(warnings)
@@ -71,6 +69,6 @@ def the_day(option: str | None, file: str | None) -> str:
 
 def _settings(settings: list[str] | None) -> tuple[str, ...]:
     for setting in settings or ():
-        if "=" not in setting:
+        if not setting.partition("=")[0].strip() or "=" not in setting:
             raise WrongUseError([Problem("E305", path="--set", values={"name": setting})])
     return tuple(settings or ())

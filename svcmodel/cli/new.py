@@ -21,7 +21,9 @@ app = typer.Typer(help="Write a file to start from.", no_args_is_help=True)
 
 @app.command()
 def answers(
-    output: Annotated[str, typer.Argument(metavar="OUT", help="The file to write; - for stdout.")] = "-",
+    output: Annotated[
+        str, typer.Argument(metavar="OUT", help="The file to write; - for stdout.")
+    ] = "-",
     questionnaire: Annotated[str, typer.Option("--questionnaire", help="full or quick.")] = "full",
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that exists.")] = False,
     catalogue: CatalogueOption = None,

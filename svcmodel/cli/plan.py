@@ -33,7 +33,8 @@ TEMPLATES = {".html": "plan.html.j2", ".md": "plan.md.j2"}
 def plan(
     file: FileArgument,
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="OUT", help="OUT.html or OUT.md; - for Markdown.")
+        str,
+        typer.Option("--output", "-o", metavar="OUT", help="OUT.html or OUT.md; - for Markdown."),
     ] = "-",
     catalogue: CatalogueOption = None,
     weights: WeightsOption = None,

@@ -15,8 +15,12 @@ from svcmodel.sources.schemas import schema as schema_of
 
 
 def schema(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="answers, score, model, playbook ...")],
-    output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="- for stdout.")] = "-",
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="answers, score, model, playbook ...")
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="OUT", help="- for stdout.")
+    ] = "-",
     catalogue: CatalogueOption = None,
     lang: LangOption = None,
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from svcmodel.domain.conditions import Span
 from svcmodel.domain.questions import Value
@@ -37,7 +37,7 @@ class Constraint(Record):
     keep: Id | None = None
     rule_out: Many[Id] = ()
     reason: Words
-    until: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    until: str | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Constraint:

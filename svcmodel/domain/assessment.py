@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from svcmodel.domain.answers import Grade
+from svcmodel.domain.answers import Constraint, Grade
 from svcmodel.domain.conditions import Span
 from svcmodel.domain.models import RuleEffect
 
@@ -130,11 +130,15 @@ class ObligationResult:
 
 @dataclass(frozen=True, slots=True)
 class ConstraintResult:
-    """A client's constraint: whether it holds on the day, and what it costs in fit (millionths)."""
+    """A client's constraint: whether it holds on the day, and what it costs in fit (millionths).
+
+    `against`: the requirements that a model kept does not meet. `given`: as the client put it.
+    """
 
     constraint: str
     active: bool
     cost: int
+    given: Constraint
     against: tuple[str, ...] = ()
 
 

@@ -81,8 +81,11 @@ class ChannelRules(Record):
 
 
 class PlanRules(Record):
-    """How much a plan holds. `side_parts_from`: from how many people on the plan also carries the own
-    tasks of baselines and channels; a smaller company gets only what they add to common tasks."""
+    """How much a plan holds.
+
+    `side_parts_from`: from how many people on the plan also carries the own tasks of baselines and
+    channels; a smaller company gets only what they add to common tasks.
+    """
 
     side_parts_from: Annotated[int, Field(ge=1)]
     reason: Text

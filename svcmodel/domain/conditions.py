@@ -80,13 +80,14 @@ class Not(Record):
 
 
 _KINDS = {"level": LevelIs, "answer": AnswerIs, "all": AllOf, "any": AnyOf, "not": Not}
+_TAGS: dict[type, str] = {kind: f"?{word}" for word, kind in _KINDS.items()}
 
 
 def _kind(value: Any) -> str | None:
     """The tag of a condition: the first word of the grammar that stands in it."""
     if isinstance(value, dict):
         return next(("?" + word for word in _KINDS if word in value), None)
-    return next(("?" + word for word, cls in _KINDS.items() if isinstance(value, cls)), None)
+    return _TAGS.get(type(value))
 
 
 Condition = Annotated[

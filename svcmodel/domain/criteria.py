@@ -82,12 +82,13 @@ _KINDS = {
     "highest": FromHighest,
     "first": FromFirst,
 }
+_TAGS: dict[type, str] = {kind: f"?{word}" for word, kind in _KINDS.items()}
 
 
 def _kind(value: Any) -> str | None:
     if isinstance(value, dict):
         return next(("?" + word for word in _KINDS if word in value), None)
-    return next(("?" + word for word, cls in _KINDS.items() if isinstance(value, cls)), None)
+    return _TAGS.get(type(value))
 
 
 LevelFrom = Annotated[
@@ -123,6 +124,19 @@ class CriteriaFile(Record):
     criteria: Many[Criterion]
 
 
+def parts_of(level_from: LevelFrom) -> tuple[LevelFrom, ...]:
+    """The parts a level is put together from; none where one question gives it."""
+    match level_from:
+        case FromLowest():
+            return level_from.lowest
+        case FromHighest():
+            return level_from.highest
+        case FromFirst():
+            return level_from.first
+        case _:
+            return ()
+
+
 def questions_of(level_from: LevelFrom) -> Iterator[str]:
     """The ids of the questions a level can come from, in order."""
     match level_from:
@@ -136,14 +150,5 @@ def questions_of(level_from: LevelFrom) -> Iterator[str]:
             yield level_from.count
         case FromRank():
             yield level_from.ranking
-        case FromLowest():
-            yield from _questions_of_parts(level_from.lowest)
-        case FromHighest():
-            yield from _questions_of_parts(level_from.highest)
-        case FromFirst():
-            yield from _questions_of_parts(level_from.first)
-
-
-def _questions_of_parts(parts: tuple[LevelFrom, ...]) -> Iterator[str]:
-    for part in parts:
+    for part in parts_of(level_from):
         yield from questions_of(part)

@@ -35,8 +35,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task of a plan. `parts`: what of the design asks for it; `reason`: why it was added, if a rule
-    did. `effort_days`: working days of one person, least and most."""
+    """A task of a plan.
+
+    `parts`: what of the design asks for it; `reason`: why it was added, if a rule did.
+    `effort_days`: working days of one person, least and most.
+    """
 
     id: str
     step: Step

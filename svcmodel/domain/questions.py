@@ -295,7 +295,7 @@ def _not_a_number(text: str) -> Fault:
     if _GROUPED.match(text):
         thousands = re.sub(r"[.,]", "", text)
         return Fault("E203", {"got": text, "thousands": thousands, "decimal": _decimal(text)})
-    if _DECIMAL_COMMA.match(text) and not _SEPARATED.match(text):
+    if _DECIMAL_COMMA.match(text):
         return Fault("E213", {"got": text, "decimal": text.replace(",", ".")})
     separated = _SEPARATED.match(text)
     if separated is not None:

@@ -128,17 +128,15 @@ def _after(task: Merged) -> list[str]:
 
 def _task(task: Merged, number: str, tasks: Mapping[str, Merged]) -> Task:
     source = task.asked.task
-    assert source.role is not None
-    assert source.output is not None
     return Task(
         id=task.asked.id,
         step=source.step,
         number=number,
         title=source.title,
         how=source.how,
-        role=source.role,
+        role=source.role or "",
         effort_days=(task.least, task.most),
-        output=source.output,
+        output=source.output or source.title,
         after=tuple(id_ for id_ in _after(task) if id_ in tasks),
         parts=tuple(task.parts),
         points=tuple(task.points),

@@ -1,4 +1,4 @@
-"""An assessment as JSON: the stable form for programs. `docs/score.schema.json` describes it."""
+"""An assessment as JSON: the stable form for programs. `templates/schemas/score.schema.json` describes it."""
 
 from __future__ import annotations
 

@@ -130,14 +130,14 @@ def _relations(model: ServiceModel, catalogue: Catalogue, words: Words) -> Itera
     """What it goes with, against, before and after; the other end is named."""
     for relation in catalogue.relations:
         if relation.origin == model.id:
-            other, key = relation.target, relation.type
+            other, end = relation.target, ""
         elif relation.target == model.id:
-            other, key = relation.origin, f"{relation.type}_of"
+            other, end = relation.origin, "_of"
         else:
             continue
         name = catalogue.models[other].name.to(words.lang)
         rule = _rule(relation, words)
-        yield Entry(words(f"catalogue.relation.{key}", model=name), *rule)
+        yield Entry(words(f"catalogue.relation.{relation.type}{end}", model=name), *rule)
 
 
 def _rule(relation: Relation, words: Words) -> tuple[str, str]:

@@ -13,7 +13,10 @@ from svcmodel.render.words import Words
 
 @dataclass(frozen=True, slots=True)
 class TaskText:
-    """A task as it is read: what, how, who, how long, what exists afterwards, what it waits for."""
+    """A task as it is read: what, how, who, how long, what exists afterwards, what it waits for.
+
+    `obligation`: the obligation that its reason is the text of, for a document that has told it.
+    """
 
     number: str
     title: str
@@ -25,6 +28,7 @@ class TaskText:
     points: tuple[Entry, ...]
     asked_by: str
     reason: str
+    obligation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ class _Teller:
             ),
             asked_by=self.words.listed([self.part(part) for part in task.parts]),
             reason=task.reason.to(self.lang) if task.reason else "",
+            obligation=task.parts[0] if task.origin == "obligation" else "",
         )
 
     def kpi(self, kpi: PlanKpi) -> Entry:
@@ -146,4 +151,6 @@ class _Teller:
         return ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
 
     def days(self, least: float, most: float) -> str:
+        if least == most == 1:
+            return self.words("plan.one_day")
         return self.words("plan.days", days=self.range(least, most))

@@ -9,6 +9,9 @@ from svcmodel.domain.questions import show
 from svcmodel.domain.records import Lang
 from svcmodel.errors import Problem
 
+_WHOLE = ("expected", "known", "options", "questions")
+_YAML_TAG = "tag:yaml.org,2002:"
+
 
 def problem_line(problem: Problem, words: Mapping[str, Any], lang: Lang) -> str:
     """`file:line:column: CODE path: message (hint)`; the place is left out where there is none.
@@ -24,10 +27,11 @@ def problem_line(problem: Problem, words: Mapping[str, Any], lang: Lang) -> str:
 
 
 def problem_sentence(problem: Problem, words: Mapping[str, Any], lang: Lang) -> str:
-    """What is wrong and, in parentheses, what to do."""
-    entry = words["problems"][problem.code][lang]
+    """What is wrong and, in parentheses, what to do; `near` where a better hint can be given."""
+    entry = _entry(problem, words)[lang]
     said = _values(problem, words, lang)
-    hint = entry["near"] if said.get("nearest") and "near" in entry else entry["hint"]
+    is_near = said.get("nearest") or said.get("since")
+    hint = entry["near"] if is_near and "near" in entry else entry["hint"]
     return f"{entry['message'].format_map(said)} ({hint.format_map(said)})"
 
 
@@ -43,8 +47,24 @@ class _Said(dict[str, str]):
         return "..."
 
 
+def _entry(problem: Problem, words: Mapping[str, Any]) -> Any:
+    """The words of a problem; those of broken YAML go by what the parser says of it."""
+    detail = problem.values.get("detail", "") if problem.code == "E101" else ""
+    for kind in words["syntax"] if detail else ():
+        if any(part in detail for part in kind["says"]):
+            return kind
+    return words["problems"][problem.code]
+
+
 def _values(problem: Problem, words: Mapping[str, Any], lang: Lang) -> _Said:
+    """The values as they are said. What was typed is cut short; our own lists are not."""
     said = _Said({name: show(value) for name, value in problem.values.items()})
+    said |= {name: problem.values[name] for name in _WHOLE if name in problem.values}
     if problem.code == "E403":
-        said["expected"] = words["expected"].get(said["expected"], {}).get(lang, said["expected"])
+        types = (words["expected"][type_][lang] for type_ in said["expected"].split("|"))
+        said["expected"] = words["or"][lang].join(types)
+    if problem.code == "E406":
+        said["limit"] = words["limits"][said["limit"]][lang].format_map(said)
+    if problem.code == "E105":
+        said["tag"] = said["tag"].replace(_YAML_TAG, "!!")
     return said

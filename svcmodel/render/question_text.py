@@ -37,7 +37,10 @@ def answer_lines(question: Question, words: Words) -> list[str]:
         case Choice():
             return _options(question.options, words)
         case MultiChoice():
-            return [words("catalogue.question.multi", options=""), *_options(question.options, words)]
+            return [
+                words("catalogue.question.multi", options=""),
+                *_options(question.options, words),
+            ]
         case Ranking():
             head = words("catalogue.question.ranking", options="")
             return [head, *_options(question.options, words)]

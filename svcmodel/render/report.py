@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from svcmodel.domain.assessment import MIDDLE, Assessment, Contribution, LayerChoice, ModelResult
+from svcmodel.domain.answers import Constraint
+from svcmodel.domain.assessment import (
+    MIDDLE,
+    Assessment,
+    ConstraintResult,
+    Contribution,
+    LayerChoice,
+    ModelResult,
+)
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import Span
 from svcmodel.domain.models import Effect
@@ -23,18 +31,25 @@ DIGITS = 1
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a criterion speaks for or against a model: its name, the level, the points, a sentence."""
+    """Why a criterion speaks for or against a model: its name, the level, the points, a sentence.
+
+    `percent`: how large the points are beside the largest of the report, 0 to 100.
+    """
 
     criterion: str
     name: str
     level: str
     points: float
+    percent: int
     sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One layer: the question, the answer and what stands behind it."""
+    """One layer: the question, the answer and what stands behind it.
+
+    `about`: the model that the reasons speak of: the chosen one, or the best rival of a baseline.
+    """
 
     layer: str
     question: str
@@ -49,6 +64,7 @@ class Decision:
     close: bool
     definition: str
     verdict: str
+    about: str
     reasons: tuple[Reason, ...]
     against: tuple[Reason, ...]
 
@@ -76,6 +92,7 @@ class Entry:
     name: str
     text: str = ""
     remark: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +151,7 @@ class _Teller:
         self.catalogue = catalogue
         self.words = words
         self.lang = words.lang
+        self.scale = self.largest()
 
     def name(self, model: str) -> str:
         return self.catalogue.models[model].name.to(self.lang)
@@ -144,7 +162,7 @@ class _Teller:
     def decision(self, choice: LayerChoice) -> Decision:
         result = self.assessment.model(choice.chosen)
         rival = self.assessment.model(choice.runner_up) if choice.runner_up else None
-        shown = rival if choice.at_baseline and not result.contributions and rival else result
+        shown = self.spoken_of(choice)
         reasons = self.reasons(shown)
         for_it = tuple(r for r in reasons if r.points > 0)[:REASONS]
         against = tuple(r for r in reasons if r.points < 0)[:REASONS]
@@ -163,13 +181,27 @@ class _Teller:
             close=is_close(choice),
             definition=self.catalogue.models[choice.chosen].definition.to(self.lang),
             verdict=self.verdict(choice, result, rival),
+            about=self.name(shown.id),
             reasons=against if shown is not result else for_it,
             against=() if shown is not result else against,
         )
 
+    def spoken_of(self, choice: LayerChoice) -> ModelResult:
+        """The model whose reasons are told: the chosen one, or what a bare baseline is held against."""
+        result = self.assessment.model(choice.chosen)
+        if choice.at_baseline and not result.contributions and choice.runner_up:
+            return self.assessment.model(choice.runner_up)
+        return result
+
+    def largest(self) -> int:
+        """The largest contribution, for or against, to a model whose reasons are told."""
+        layers = self.assessment.design.layers.values()
+        told = (self.spoken_of(choice).contributions for choice in layers)
+        return max((abs(part.micro) for parts in told for part in parts), default=0) or 1
+
     def verdict(self, choice: LayerChoice, result: ModelResult, rival: ModelResult | None) -> str:
         """How the layer was decided, in a sentence."""
-        if rival is None or choice.margin is None:
+        if rival is None:
             return self.words("score.verdict.alone")
         values = {
             "rival": self.name(rival.id),
@@ -181,15 +213,26 @@ class _Teller:
         return self.words(f"score.verdict.{self.how_decided(choice)}", **values)
 
     def how_decided(self, choice: LayerChoice) -> str:
-        """The kind of decision: held against the numbers, a baseline that stays, a tie, close, clear."""
-        assert choice.margin is not None
+        """The kind of decision: against the numbers, a baseline that stays, a tie, close, clear."""
+        if choice.margin is None or choice.lead is None:
+            return "alone"
         if choice.margin < 0:
-            return "held"
+            return "held" if choice.lead < 0 else "kept"
         if choice.at_baseline and self.catalogue.layers[choice.layer].threshold > 0:
             return "nearly_enough" if is_close(choice) else "not_enough"
         if choice.lead == 0:
-            return "tie"
-        return "close" if is_close(choice) else "ahead"
+            return "tie" if choice.at_baseline else "tie_of_models"
+        if not is_close(choice):
+            return "ahead"
+        return "close" if self.nearest(choice) == choice.runner_up else "just_enough"
+
+    def nearest(self, choice: LayerChoice) -> str | None:
+        """What the layer would turn to first: the runner-up, or the baseline a model must clear."""
+        layer = self.catalogue.layers[choice.layer]
+        spare = self.assessment.model(choice.chosen).micro - self.needed(choice.layer)
+        if layer.threshold > 0 and not choice.at_baseline and spare == choice.margin:
+            return layer.baseline
+        return choice.runner_up
 
     def needed(self, layer: str) -> int:
         """The score from which a model would be chosen instead of the baseline."""
@@ -216,6 +259,7 @@ class _Teller:
             name=criterion.name.to(self.lang),
             level=self.level(contribution.criterion, contribution.level),
             points=part,
+            percent=round(100 * abs(contribution.micro) / self.scale),
             sentence=self.sentence(contribution, effect),
         )
 
@@ -230,7 +274,7 @@ class _Teller:
         if usual_case or middle or not rises:
             return text
         key = "lacking" if effect.strength > 0 else "absent"
-        return self.words(f"score.reason.{key}", reason=text)
+        return self.words(f"score.reason.{key}", reason=text.rstrip("."))
 
     def level(self, criterion: str, span: Span) -> str:
         """A level in the criterion's own words, or as a number between two of them."""
@@ -254,14 +298,16 @@ class _Teller:
         """How sure: what was answered, and the layers that are close."""
         said = [self.coverage()]
         for choice in self.assessment.design.layers.values():
-            if is_close(choice) and choice.runner_up and choice.margin is not None:
+            rival = self.nearest(choice)
+            if is_close(choice) and rival and choice.margin is not None:
+                margin = points(abs(choice.margin), DIGITS)
                 values = {
                     "layer": self.layer_name(choice.layer),
                     "chosen": self.name(choice.chosen),
-                    "rival": self.name(choice.runner_up),
-                    "margin": self.points_text(abs(choice.margin)),
+                    "rival": self.name(rival),
+                    "margin": self.words.number(margin, DIGITS),
                 }
-                said.append(self.words("score.close_call", **values))
+                said.append(self.words("score.close_call" if margin else "score.level_call", **values))
         if self.assessment.not_scored:
             listed = ", ".join(self.assessment.not_scored)
             said.append(self.words("score.not_scored", questions=listed))
@@ -353,25 +399,46 @@ class _Teller:
             record = by_id[result.obligation]
             remark = self.words(f"score.ground.{record.ground}")
             if record.since:
-                remark += self.words("score.since", date=record.since)
+                remark += self.words("score.since", date=self.words.date(record.since))
             if result.state == "open":
                 remark += self.words("score.to_check")
-            entries.append(Entry(record.name.to(self.lang), record.text.to(self.lang), remark))
+            name, text = record.name.to(self.lang), record.text.to(self.lang)
+            entries.append(Entry(name, text, remark, record.id))
         return tuple(entries)
 
     def constraints(self) -> tuple[Entry, ...]:
-        entries = []
-        for constraint in self.assessment.design.constraints:
-            if not constraint.active:
-                text = self.words("score.constraint.ended")
-            elif constraint.cost == 0:
-                text = self.words("score.constraint.free")
-            else:
-                text = self.words("score.constraint.cost", points=self.points_text(constraint.cost))
-            against = ", ".join(constraint.against)
-            remark = self.words("score.constraint.against", rules=against) if against else ""
-            entries.append(Entry(constraint.constraint, text, remark))
-        return tuple(entries)
+        """What the client keeps or rules out, until when, what it costs and what it breaks."""
+        return tuple(
+            Entry(
+                constraint.given.reason,
+                f"{self.kept_or_ruled_out(constraint.given)} {self.cost(constraint)}",
+                self.broken_by(constraint),
+                constraint.constraint,
+            )
+            for constraint in self.assessment.design.constraints
+        )
+
+    def kept_or_ruled_out(self, given: Constraint) -> str:
+        kind, models = ("keep", [given.keep]) if given.keep else ("rule_out", given.rule_out)
+        named = self.words.listed([self.name(model) for model in models])
+        until = self.words.date(given.until) if given.until else ""
+        when = self.words("score.constraint.until", date=until) if until else ""
+        return self.words(f"score.constraint.{kind}", models=named, until=when)
+
+    def cost(self, constraint: ConstraintResult) -> str:
+        if not constraint.active:
+            return self.words("score.constraint.ended")
+        if constraint.cost == 0:
+            return self.words("score.constraint.free")
+        return self.words("score.constraint.cost", points=self.points_text(constraint.cost))
+
+    def broken_by(self, constraint: ConstraintResult) -> str:
+        """The requirements that a model kept does not meet, in words."""
+        if constraint.given.keep is None or not constraint.against:
+            return ""
+        rules = self.catalogue.models[constraint.given.keep].requirements
+        told = [rule.reason.to(self.lang) for rule in rules if rule.id in constraint.against]
+        return self.words("score.constraint.against", rules=" ".join(told))
 
     def next_best(self) -> tuple[Entry, ...]:
         return tuple(
@@ -380,10 +447,15 @@ class _Teller:
                     f"{self.layer_name(layer)}: {self.name(model)}"
                     for layer, model in other.differs.items()
                 ),
-                self.words("score.behind", points=self.points_text(other.gap)),
+                self.behind(other.gap),
             )
             for other in self.assessment.design.next_best
         )
+
+    def behind(self, gap: int) -> str:
+        shown = points(gap, DIGITS)
+        text = self.words.number(shown, DIGITS)
+        return self.words("score.behind", points=text) if shown else self.words("score.level_with")
 
     def open_questions(self) -> tuple[Entry, ...]:
         """What is not known, what could move a score most first."""

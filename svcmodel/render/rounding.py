@@ -9,7 +9,7 @@ from svcmodel.domain.assessment import MICRO
 
 def points(micro: int, digits: int) -> float:
     """Millionths of a point as points with so many decimals, halves away from zero."""
-    return _scaled(micro, digits) / 10**digits
+    return float(_scaled(micro, digits) / 10**digits)
 
 
 def shares(micros: Sequence[int], whole: float, digits: int) -> list[float]:
@@ -30,6 +30,6 @@ def shares(micros: Sequence[int], whole: float, digits: int) -> list[float]:
 
 
 def _scaled(micro: int, digits: int) -> int:
-    unit = MICRO // 10**digits
+    unit = MICRO // int(10**digits)
     quotient = (2 * abs(micro) + unit) // (2 * unit)
     return quotient if micro >= 0 else -quotient

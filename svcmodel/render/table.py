@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -18,6 +20,7 @@ OPEN_SHOWN = 5
 def terminal_text(report: Report, words: Words, *, width: int, colour: bool) -> str:
     """The report as text of at most `width` columns; escape codes only with `colour`."""
     console = Console(
+        file=StringIO(),
         width=min(width, MAX_WIDTH),
         force_terminal=colour,
         no_color=not colour,
@@ -37,7 +40,7 @@ def _document(report: Report, words: Words) -> RenderableType:
     parts: list[RenderableType] = [title, Text(words("score.on", date=report.on), style="dim")]
     parts += _section(words("score.heading.decisions"), _decisions(report.decisions, words))
     parts += _section(words("score.heading.why"), _why(report.decisions, words))
-    parts += _section(words("score.heading.certainty"), _certainty(report, words))
+    parts += _section(words("score.heading.certainty"), _certainty(report))
     parts += _section(words("score.heading.core"), _core(report.core, words))
     for heading in ("channels", "constraints", "cautions", "tensions", "excluded", "obligations"):
         entries: tuple[Entry, ...] = getattr(report, heading)
@@ -89,10 +92,12 @@ def _reason(reason: Reason, words: Words) -> RenderableType:
     return Padding(grid, (0, 0, 0, 2))
 
 
-def _certainty(report: Report, words: Words) -> RenderableType:
+def _certainty(report: Report) -> RenderableType:
     lines: list[RenderableType] = [Text(line) for line in report.certainty]
-    for entry in report.open_questions[:OPEN_SHOWN]:
-        lines.append(Text(f"? {entry.name}: {entry.text} ({entry.remark})"))
+    lines += [
+        Text(f"? {entry.name}: {entry.text} ({entry.remark})")
+        for entry in report.open_questions[:OPEN_SHOWN]
+    ]
     return Group(*lines)
 
 

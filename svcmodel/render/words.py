@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from svcmodel.domain.records import Lang
+
+_SPANISH_SIGNS = str.maketrans(",.", ".,")
+
+
+_SAME_SOUND = {
+    "and": re.compile(r"h?[ií](?![aeouáéóú])", re.IGNORECASE),
+    "or": re.compile(r"h?[oó]", re.IGNORECASE),
+}
+"""Before which words Spanish writes "e" and "u" for "y" and "o"."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +38,17 @@ class Words:
         text = f"{value:,.{digits}f}"
         if self.lang == "en":
             return text
-        return text.translate(str.maketrans({",": ".", ".": ","}))
+        return text.translate(_SPANISH_SIGNS)
+
+    def date(self, day: str) -> str:
+        """A day given as YYYY-MM-DD, as the language writes it."""
+        year, month, number = day.split("-")
+        name = self(f"common.month.m{month}")
+        return self("common.date", day=int(number), month=name, year=year)
 
     def listed(self, items: list[str], last: str = "and") -> str:
         """A list in a sentence: a, b and c."""
         if len(items) < 2:
             return "".join(items)
-        return f"{', '.join(items[:-1])} {self(f'common.{last}')} {items[-1]}"
+        clash = "_before_same_sound" if _SAME_SOUND[last].match(items[-1]) else ""
+        return f"{', '.join(items[:-1])} {self(f'common.{last}{clash}')} {items[-1]}"

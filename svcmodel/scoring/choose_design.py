@@ -152,7 +152,7 @@ def _constraint_results(
             continue
         costs[constraint.id] = max(0, free.value - best.value)
     return tuple(
-        ConstraintResult(c.id, c in active, costs.get(c.id, 0), _broken_by(results, c))
+        ConstraintResult(c.id, c in active, costs.get(c.id, 0), c, _broken_by(results, c))
         for c in constraints
     )
 

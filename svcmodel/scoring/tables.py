@@ -103,7 +103,7 @@ Term = tuple[Fraction, tuple[int, ...], int]
 
 
 def _centred(effect: Effect, counts: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
-    """e * (r - rho) of the five levels as integers over one denominator."""
+    """Terms e * (r - rho) of the five levels as integers over one denominator."""
     quarters = QUARTERS[effect.when]
     total = sum(counts)
     mean = sum(n * q for n, q in zip(counts, quarters, strict=True))

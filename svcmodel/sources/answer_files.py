@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,10 +13,12 @@ from svcmodel.domain.answers import AnswerSheet, Constraint
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.questions import Questionnaire
 from svcmodel.domain.records import Id, Lang, Many, Record, Words
-from svcmodel.errors import InvalidInputError, Problem
+from svcmodel.errors import InvalidInputError, Problem, WrongUseError
 from svcmodel.sources.answer_values import AnswerReader
+from svcmodel.sources.envelope_checks import check_envelope, check_weights
 from svcmodel.sources.folders import check_format
-from svcmodel.sources.records import build, nearest, problem_at
+from svcmodel.sources.questionnaire_files import load_questionnaire
+from svcmodel.sources.records import besides, build
 from svcmodel.sources.strict_yaml import Document, resolve
 from svcmodel.sources.text_files import decode, read_bytes, read_document, sha256
 
@@ -33,7 +35,7 @@ class AnswersFile(Record):
     lang: Lang | None = None
     questionnaire: Id = "full"
     date: str | None = None
-    answers: dict[str, Any] | None = None
+    answers: dict[Any, Any] | None = None
     weights: dict[Id, Weight] = Field(default_factory=dict)
     important: Many[Id] = Field(default=(), max_length=5)
     constraints: Many[Constraint] = ()
@@ -50,11 +52,12 @@ class WeightsFile(Record):
 
 @dataclass(frozen=True, slots=True)
 class AnswerDocument:
-    """An answer file as read: its name, its YAML, the hash of its bytes, and warnings on the way."""
+    """An answer file as read: its name, its YAML, the hash of its bytes, and the ids set beside it."""
 
     file: str
     document: Document
     hash: str
+    settings: frozenset[str] = frozenset()
 
     @property
     def questionnaire(self) -> str:
@@ -92,24 +95,47 @@ def open_answers(file: str | Path, settings: tuple[str, ...] = ()) -> AnswerDocu
     wrong = check_format(document, name, ANSWERS)
     if wrong is not None:
         raise InvalidInputError([*document.problems, wrong])
-    _apply(settings, document.data)
-    extra = "\n".join(settings).encode()
-    return AnswerDocument(name, document, sha256(data, extra))
+    ids = _apply(settings, document.data)
+    extra = "\n".join(settings).encode(errors="surrogateescape")
+    return AnswerDocument(name, document, sha256(data, extra), ids)
+
+
+def read_answers(
+    source: AnswerDocument, catalogue: Catalogue
+) -> tuple[AnswerSheet, Questionnaire, tuple[Problem, ...]]:
+    """The sheet, the questionnaire the file names, and the warnings.
+
+    Raises `InvalidInputError` with every problem, also where there is no such questionnaire.
+    """
+    unknown: list[Problem] = []
+    try:
+        questionnaire = load_questionnaire(source.questionnaire)
+    except WrongUseError as error:
+        questionnaire = load_questionnaire()
+        line, column = source.document.locate(("questionnaire",))
+        place = Problem("", source.file, line, column, "questionnaire")
+        unknown = [replace(place, code=p.code, values=p.values) for p in error.problems]
+    sheet, warnings = parse_answers(source, catalogue, questionnaire, unknown)
+    return sheet, questionnaire, warnings
 
 
 def parse_answers(
-    source: AnswerDocument, catalogue: Catalogue, questionnaire: Questionnaire
+    source: AnswerDocument,
+    catalogue: Catalogue,
+    questionnaire: Questionnaire,
+    known: Iterable[Problem] = (),
 ) -> tuple[AnswerSheet, tuple[Problem, ...]]:
-    """The sheet and the warnings about it. Raises `InvalidInputError` with every problem."""
+    """The sheet and the warnings about it. Raises `InvalidInputError` with every problem.
+
+    `known`: problems of the file that were found before.
+    """
     document, file = source.document, source.file
     envelope, found = build(AnswersFile, document, file)
-    problems = [*document.problems, *found]
-    reader = AnswerReader(catalogue, questionnaire.bank, document, file)
+    reader = AnswerReader(catalogue, questionnaire.bank, document, file, source.settings)
     raw = document.data.get("answers")
     answers = reader.answers(raw) if isinstance(raw, dict) else {}
-    problems += reader.problems
-    if envelope is not None:
-        problems += _check_envelope(envelope, catalogue, document, file)
+    meant = besides(check_envelope(document, file, catalogue), found)
+    problems = besides(document.problems, [*known, *reader.problems, *meant])
     if envelope is None or any(problem.severity == "error" for problem in problems):
         raise InvalidInputError(problems)
     sheet = AnswerSheet(
@@ -123,7 +149,7 @@ def parse_answers(
         constraints=envelope.constraints,
         hash=source.hash,
     )
-    return sheet, tuple(problems)
+    return sheet, tuple(sorted(problems, key=Problem.sort_key))
 
 
 def load_weights(file: str | Path, catalogue: Catalogue) -> WeightsFile:
@@ -131,18 +157,21 @@ def load_weights(file: str | Path, catalogue: Catalogue) -> WeightsFile:
     name = str(file)
     document = read_document(decode(read_bytes(name), name), name)
     wrong = check_format(document, name, WEIGHTS)
-    built, problems = build(WeightsFile, document, name) if wrong is None else (None, [wrong])
-    problems = [*document.problems, *problems]
-    if built is not None:
-        problems += _check_weights(built, catalogue, document, name)
+    if wrong is not None:
+        raise InvalidInputError([*document.problems, wrong])
+    built, found = build(WeightsFile, document, name)
+    meant = besides(check_weights(document, name, catalogue), found)
+    problems = besides(document.problems, meant)
     if built is None or problems:
         raise InvalidInputError(problems)
     return built
 
 
-def _apply(settings: tuple[str, ...], data: Any) -> None:
-    """Put `id=value` settings into the answers; values are read as YAML reads them."""
-    answers = data["answers"] = data.get("answers") or {}
+def _apply(settings: tuple[str, ...], data: Any) -> frozenset[str]:
+    """Put `id=value` settings into the answers, values read as YAML reads them; give their ids."""
+    if data.get("answers") is None:
+        data["answers"] = {}
+    answers = data["answers"]
     for setting in settings:
         id_, _, value = setting.partition("=")
         if isinstance(answers, dict):
@@ -150,66 +179,4 @@ def _apply(settings: tuple[str, ...], data: Any) -> None:
             listed = text.startswith("[") and text.endswith("]")
             items = [resolve(item.strip()) for item in text[1:-1].split(",")] if listed else None
             answers[id_.strip()] = items if items is not None else resolve(text)
-
-
-def _check_envelope(
-    envelope: AnswersFile, catalogue: Catalogue, document: Document, file: str
-) -> list[Problem]:
-    problems = _check_weights(envelope, catalogue, document, file)
-    if envelope.segments is not None:
-        problems.append(problem_at(document, file, ("segments",), "E230", key=True))
-    if envelope.date is not None and not _is_day(envelope.date):
-        problems.append(problem_at(document, file, ("date",), "E218", got=envelope.date))
-    seen: set[str] = set()
-    for number, constraint in enumerate(envelope.constraints):
-        at = ("constraints", number)
-        if constraint.id in seen:
-            problems.append(problem_at(document, file, (*at, "id"), "E421", id=constraint.id))
-        seen.add(constraint.id)
-        if constraint.until is not None and not _is_day(constraint.until):
-            got = constraint.until
-            problems.append(problem_at(document, file, (*at, "until"), "E218", got=got))
-        for place, id_ in _named_models(constraint):
-            if id_ not in catalogue.models:
-                near = nearest(id_, catalogue.models)
-                path = (*at, *place)
-                problems.append(problem_at(document, file, path, "E420", id=id_, nearest=near))
-    return problems
-
-
-def _named_models(constraint: Constraint) -> list[tuple[tuple[Any, ...], str]]:
-    named: list[tuple[tuple[Any, ...], str]] = [
-        (("rule_out", number), id_) for number, id_ in enumerate(constraint.rule_out)
-    ]
-    if constraint.keep is not None:
-        named.append((("keep",), constraint.keep))
-    return named
-
-
-def _check_weights(
-    given: AnswersFile | WeightsFile, catalogue: Catalogue, document: Document, file: str
-) -> list[Problem]:
-    problems = []
-    dimensions = [dimension.id for dimension in catalogue.head.dimensions]
-    for id_, weight in given.weights.items():
-        if id_ not in dimensions:
-            near, path = nearest(id_, dimensions), ("weights", id_)
-            problems.append(
-                problem_at(document, file, path, "E420", key=True, id=id_, nearest=near)
-            )
-        elif weight <= 0:
-            path = ("weights", id_)
-            problems.append(problem_at(document, file, path, "E406", limit="> 0", got=f"{weight}"))
-    for number, id_ in enumerate(given.important):
-        if id_ not in catalogue.criteria:
-            near = nearest(id_, catalogue.criteria)
-            at = ("important", number)
-            problems.append(problem_at(document, file, at, "E420", id=id_, nearest=near))
-    return problems
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+    return frozenset(setting.partition("=")[0].strip() for setting in settings)

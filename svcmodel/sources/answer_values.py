@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Annotated, Any
+
+from pydantic import WithJsonSchema
 
 from svcmodel.domain.answers import Answer, Grade, State
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import UNKNOWN_SPAN, Span
 from svcmodel.domain.criteria import Criterion, FromBands, questions_of
-from svcmodel.domain.questions import Fault, Number, Question, show
-from svcmodel.domain.records import Many, Record, Words
-from svcmodel.errors import Problem
+from svcmodel.domain.questions import (
+    Choice,
+    Fault,
+    MultiChoice,
+    Number,
+    Percentage,
+    Question,
+    Ranking,
+    show,
+)
+from svcmodel.domain.records import Record, Words
+from svcmodel.errors import Problem, Severity
 from svcmodel.scoring.levels import level_of_value
 from svcmodel.sources.records import Path, build, nearest
 from svcmodel.sources.strict_yaml import Document
+
+LEVEL_SCHEMA = {
+    "anyOf": [
+        {"type": "integer", "minimum": 1, "maximum": 5},
+        {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 1, "maximum": 5},
+            "minItems": 2,
+            "maxItems": 2,
+        },
+    ]
+}
+"""A level or a pair of levels, for editors."""
 
 STATES: Mapping[str, State] = {"unknown": "unknown", "not_applicable": "not_applicable"}
 
@@ -23,7 +47,7 @@ class AnswerEntry(Record):
     """The long form of an answer."""
 
     value: Any = None
-    level: int | Many[int] | None = None
+    level: Annotated[Any, WithJsonSchema(LEVEL_SCHEMA)] = None
     note: Words | None = None
     source: Words | None = None
     grade: Grade | None = None
@@ -34,13 +58,22 @@ class AnswerReader:
     """Reads the answers of one file; problems and warnings gather in `problems`."""
 
     def __init__(
-        self, catalogue: Catalogue, bank: Mapping[str, Question], document: Document, file: str
+        self,
+        catalogue: Catalogue,
+        bank: Mapping[str, Question],
+        document: Document,
+        file: str,
+        settings: Collection[str] = (),
     ) -> None:
-        """`bank`: the questions by id. `document`: where positions come from."""
+        """`bank`: the questions by id. `document`: where positions come from.
+
+        `settings`: the ids answered on the command line, which have no position.
+        """
         self.criteria = catalogue.criteria
         self.bank = bank
         self.document = document
         self.file = file
+        self.settings = settings
         self.problems: list[Problem] = []
 
     def answers(self, raw: Mapping[Any, Any]) -> dict[str, Answer]:
@@ -51,15 +84,20 @@ class AnswerReader:
             self._check_agreement(criterion, answers)
         return answers
 
-    def _note(self, id_: Any, code: str, *, key: bool = False, at: Path = (), **said: str) -> None:
-        path = ("answers", id_, *at)
-        line, column = self.document.locate(path, key=key)
-        self.problems.append(Problem(code, self.file, line, column, str(id_), said))
+    def _note(
+        self, id_: Any, code: str, said: Mapping[str, str], *, at: Path = (), key: bool = False
+    ) -> None:
+        severity: Severity = "warning" if code.startswith("W") else "error"
+        if id_ in self.settings:
+            self.problems.append(Problem(code, "--set", 0, 0, show(id_), said, severity))
+            return
+        line, column = self.document.locate(("answers", id_, *at), key=key)
+        self.problems.append(Problem(code, self.file, line, column, show(id_), said, severity))
 
     def _answer(self, id_: Any, raw: Any) -> Answer | None:
         if id_ not in self.bank and id_ not in self.criteria:
-            known = [*self.bank, *self.criteria]
-            self._note(id_, "E201", key=True, nearest=nearest(str(id_), known))
+            near = nearest(str(id_).lower(), [*self.bank, *self.criteria])
+            self._note(id_, "E201", {"nearest": near}, key=True)
             return None
         if not isinstance(raw, dict):
             return self._value(id_, raw, AnswerEntry(), ())
@@ -70,24 +108,26 @@ class AnswerReader:
         if entry.level is not None:
             return self._level(id_, entry)
         if "value" not in raw:
-            self._note(id_, "E214")
+            empty = "level" in raw
+            self._note(id_, "E215" if empty else "E214", {}, at=("level",) if empty else ())
             return None
         return self._value(id_, entry.value, entry, ("value",))
 
     def _value(self, id_: str, raw: Any, entry: AnswerEntry, at: Path) -> Answer | None:
         if raw is None:
-            self._note(id_, "E215", at=at)
+            self._note(id_, "E215", {}, at=at)
             return None
         if isinstance(raw, str) and raw in STATES:
             return self._made(id_, STATES[raw], entry)
         question = self.bank.get(id_)
         if question is None:
             asked = ", ".join(dict.fromkeys(questions_of(self.criteria[id_].level_from)))
-            self._note(id_, "E216", at=at, questions=asked)
+            self._note(id_, "E216", {"questions": asked}, at=at)
             return None
         value = question.parse(raw)
         if isinstance(value, Fault):
-            self._note(id_, value.code, at=at, **_with_unit(question, value))
+            inside = at if value.item is None else (*at, value.item)
+            self._note(id_, value.code, _with_unit(question, value), at=inside)
             return None
         self._warn_of_level(question, value, at)
         return self._made(id_, "given", entry, value=value)
@@ -95,13 +135,13 @@ class AnswerReader:
     def _level(self, id_: str, entry: AnswerEntry) -> Answer | None:
         span = _span(entry.level)
         if id_ not in self.criteria:
-            self._note(id_, "E217", at=("level",))
+            self._note(id_, "E217", {}, at=("level",))
             return None
         if span is None:
-            self._note(id_, "E219", at=("level",), got=show(entry.level))
+            self._note(id_, "E219", {"got": show(entry.level)}, at=("level",))
             return None
         if entry.value is not None:
-            self._note(id_, "E221", at=("level",))
+            self._note(id_, "E221", {}, at=("level",))
             return None
         return self._made(id_, "given", entry, span=span)
 
@@ -126,10 +166,7 @@ class AnswerReader:
             return
         bands = criterion.level_from
         if isinstance(bands, FromBands) and bands.bounds[0] > 5:
-            line, column = self.document.locate(("answers", question.id, *at))
-            said = {"got": str(value)}
-            warning = Problem("W201", self.file, line, column, question.id, said, "warning")
-            self.problems.append(warning)
+            self._note(question.id, "W201", {"got": str(value)}, at=at)
 
     def _check_agreement(self, criterion: Criterion, answers: Mapping[str, Answer]) -> None:
         """A level given beside answers it would come from must be one they leave possible."""
@@ -146,15 +183,15 @@ class AnswerReader:
             return
         if direct.span.low > parts.high or direct.span.high < parts.low:
             said = {"level": _written(direct.span), "parts": _written(parts)}
-            self._note(criterion.id, "E220", at=("level",), **said)
+            self._note(criterion.id, "E220", said, at=("level",))
 
 
-def _span(level: int | tuple[int, ...] | None) -> Span | None:
+def _span(level: Any) -> Span | None:
     """The span of a level or of a pair of levels; None when it is neither."""
-    ends = (level, level) if isinstance(level, int) else tuple(level or ())
-    if len(ends) != 2 or not 1 <= ends[0] <= ends[1] <= 5:
+    ends = level if isinstance(level, list) else [level, level]
+    if len(ends) != 2 or not all(type(end) is int for end in ends):
         return None
-    return Span(ends[0], ends[1])
+    return Span(*ends) if 1 <= ends[0] <= ends[1] <= 5 else None
 
 
 def _written(span: Span) -> str:
@@ -162,8 +199,21 @@ def _written(span: Span) -> str:
 
 
 def _with_unit(question: Question, fault: Fault) -> dict[str, str]:
-    """The values of a fault, with the unit in both languages where the question has one."""
+    """The values of a fault, with the unit or the option that was probably meant."""
     said = dict(fault.values)
     if isinstance(question, Number):
         said |= {"unit_es": question.unit.es, "unit_en": question.unit.en}
+    if isinstance(question, Percentage):
+        said |= {"unit_es": "%", "unit_en": "%"}
+    if fault.code == "E206" and isinstance(question, (Choice, MultiChoice, Ranking)):
+        said["nearest"] = _meant_option(question, said["got"])
     return said
+
+
+def _meant_option(question: Choice | MultiChoice | Ranking, got: str) -> str:
+    """The option whose id or label is most like what was written, or nothing."""
+    words: dict[str, str] = {}
+    for option in question.options:
+        for word in (option.label.en, option.label.es, option.id):
+            words[word.lower()] = option.id
+    return words.get(nearest(got.lower(), words), "")

@@ -30,7 +30,9 @@ def check_catalogue(catalogue: Catalogue, reader: Folder) -> None:
 
 def _check_head(catalogue: Catalogue, reader: Folder) -> None:
     layers = catalogue.head.layers
-    named = [(("layers", n, "baseline"), layer.baseline) for n, layer in enumerate(layers)]
+    named: list[Named] = [
+        (("layers", n, "baseline"), layer.baseline) for n, layer in enumerate(layers)
+    ]
     named += [(("layers", n, "floor"), la.floor) for n, la in enumerate(layers) if la.floor]
     named.append((("channel_rules", "fallback"), catalogue.head.channel_rules.fallback))
     _known(reader, "catalogue.yaml", named, catalogue.models)

@@ -28,10 +28,7 @@ def load_catalogue(folder: str | Path | Traversable | None = None) -> Catalogue:
     is no catalogue in the folder.
     """
     reader = Folder(_root(folder))
-    catalogue = read_catalogue(reader)
-    reader.raise_if_wrong()
-    assert catalogue is not None
-    return catalogue
+    return reader.sound(read_catalogue(reader))
 
 
 def read_catalogue(reader: Folder) -> Catalogue | None:
@@ -56,9 +53,7 @@ def read_catalogue(reader: Folder) -> Catalogue | None:
 def load_sources(folder: str | Path | Traversable | None = None) -> dict[str, Source]:
     """The bibliography by id. Raises like `load_catalogue`."""
     reader = Folder(_root(folder))
-    file = reader.read(SourcesFile, "sources.yaml", "svcmodel/sources/1")
-    reader.raise_if_wrong()
-    assert file is not None
+    file = reader.sound(reader.read(SourcesFile, "sources.yaml", "svcmodel/sources/1"))
     return {source.id: source for source in file.sources}
 
 

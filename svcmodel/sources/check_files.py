@@ -10,25 +10,30 @@ from svcmodel.domain.catalogue import Catalogue, CatalogueHead, ReferencePopulat
 from svcmodel.domain.criteria import CriteriaFile
 from svcmodel.domain.models import ObligationsFile, RelationsFile, ServiceModel, SourcesFile
 from svcmodel.domain.playbooks import KpisFile, Playbook, RolesFile
-from svcmodel.domain.questions import QuestionnaireFile, QuestionsFile
+from svcmodel.domain.questions import QuestionnaireFile, QuestionsFile, show
 from svcmodel.domain.records import Record
 from svcmodel.errors import Problem, SvcmodelError
-from svcmodel.sources.answer_files import AnswersFile, WeightsFile, open_answers, parse_answers
-from svcmodel.sources.catalogue_files import read_catalogue
-from svcmodel.sources.folders import Folder
-from svcmodel.sources.playbook_files import read_playbooks
-from svcmodel.sources.questionnaire_files import (
-    load_questionnaire,
-    questionnaire_names,
-    read_questionnaire,
+from svcmodel.sources.answer_files import (
+    ANSWERS,
+    WEIGHTS,
+    AnswersFile,
+    WeightsFile,
+    load_weights,
+    open_answers,
+    read_answers,
 )
-from svcmodel.sources.records import build, problem_at
+from svcmodel.sources.catalogue_files import read_catalogue
+from svcmodel.sources.folders import Folder, check_format
+from svcmodel.sources.playbook_files import read_playbooks
+from svcmodel.sources.questionnaire_files import questionnaire_names, read_questionnaire
+from svcmodel.sources.records import besides, build, nearest, problem_at
 from svcmodel.sources.source_checks import check_citations
+from svcmodel.sources.strict_yaml import Document
 from svcmodel.sources.text_files import read_document, read_text
 
 FORMATS: Mapping[str, type[Record]] = {
-    "svcmodel/answers/1": AnswersFile,
-    "svcmodel/weights/1": WeightsFile,
+    ANSWERS: AnswersFile,
+    WEIGHTS: WeightsFile,
     "svcmodel/catalogue/1": CatalogueHead,
     "svcmodel/reference/1": ReferencePopulation,
     "svcmodel/criteria/1": CriteriaFile,
@@ -67,27 +72,43 @@ def check_file(path: Path, catalogue: Callable[[], Catalogue]) -> Problems:
     name = str(path)
     try:
         document = read_document(read_text(path), name)
-        format_ = document.data.get("format") if isinstance(document.data, dict) else None
-        if format_ == "svcmodel/answers/1":
+        wrong = _check_format(document, name)
+        if wrong is not None:
+            return tuple(sorted([*document.problems, wrong], key=Problem.sort_key))
+        format_ = document.data["format"]
+        if format_ == ANSWERS:
             return _check_answers(path, catalogue())
-        if document.problems and document.data is None:
-            return tuple(document.problems)
-        if format_ not in FORMATS:
-            known = ", ".join(FORMATS)
-            code = "E109" if format_ is None else "E113"
-            at = () if format_ is None else ("format",)
-            values = {"expected": known, "got": str(format_)}
-            return (*document.problems, problem_at(document, name, at, code, **values))
+        if format_ == WEIGHTS:
+            load_weights(path, catalogue())
+            return ()
         _, found = build(FORMATS[format_], document, name)
-        return (*document.problems, *found)
+        return tuple(sorted(besides(document.problems, found), key=Problem.sort_key))
     except SvcmodelError as error:
         return error.problems
 
 
+def _check_format(document: Document, name: str) -> Problem | None:
+    """The problem of a file that names no format of ours; it is asked for the likeliest one."""
+    data = document.data
+    format_ = data.get("format") if isinstance(data, dict) else None
+    if format_ is None:
+        return check_format(document, name, _likeliest(data))
+    if isinstance(format_, str) and format_ in FORMATS:
+        return None
+    got, known = show(format_), ", ".join(FORMATS)
+    near = nearest(got, FORMATS)
+    at = ("format",)
+    return problem_at(document, name, at, "E113", got=got, known=known, nearest=near)
+
+
+def _likeliest(data: Any) -> str:
+    """The format with most keys of the data; an answer file where nothing speaks for another."""
+    keys = set(data) if isinstance(data, dict) else set()
+    return max(FORMATS, key=lambda format_: len(keys & set(FORMATS[format_].model_fields)))
+
+
 def _check_answers(path: Path, catalogue: Catalogue) -> Problems:
-    source = open_answers(path)
-    questionnaire = load_questionnaire(source.questionnaire)
-    _, warnings = parse_answers(source, catalogue, questionnaire)
+    _, _, warnings = read_answers(open_answers(path), catalogue)
     return warnings
 
 

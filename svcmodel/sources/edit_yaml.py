@@ -52,7 +52,7 @@ class _Node:
 
 
 def edit_yaml(text: str, path: Path, value: Any) -> str:
-    """Give `text` with the value at `path` replaced; a last key that is missing is added.
+    """The text with the value at `path` replaced; a last key that is missing is added.
 
     Values are None, bool, int, finite float, text, and lists and dicts (with keys of text) of
     these; another type is a `TypeError`. Raises `InvalidInputError` for a text with problems, and
@@ -72,7 +72,7 @@ def edit_yaml(text: str, path: Path, value: Any) -> str:
 
 
 def _walk(root: _Node, data: Any, path: Path) -> list[_Node]:
-    """Find the nodes from the root to the value at `path`; only the last key may be missing."""
+    """The nodes from the root to the value at `path`; only the last key may be missing."""
     trail = [root]
     for number, step in enumerate(path, 1):
         inside, known = trail[-1].inside, isinstance(data, dict)
@@ -89,7 +89,7 @@ def _walk(root: _Node, data: Any, path: Path) -> list[_Node]:
 
 
 def _replace(text: str, trail: list[_Node], value: Any) -> str:
-    """Write `value` over the last node of the trail."""
+    """The text with `value` written over the last node of the trail."""
     node = trail[-1]
     around = trail[-2] if len(trail) > 1 else _Node(0, 0, -1)
     written = _write(value, flow=around.flow)
@@ -106,7 +106,7 @@ def _replace(text: str, trail: list[_Node], value: Any) -> str:
 
 
 def _add(text: str, mapping: _Node, key: str | int, value: Any) -> str:
-    """Write a new entry after the last one of a mapping."""
+    """The text with a new entry after the last one of a mapping."""
     entry = f"{_write(key, flow=mapping.flow)}: {_write(value, flow=mapping.flow)}"
     if not mapping.flow:
         return _add_to_block(text, mapping, entry)
@@ -121,7 +121,7 @@ def _add(text: str, mapping: _Node, key: str | int, value: Any) -> str:
 
 
 def _add_to_block(text: str, mapping: _Node, entry: str) -> str:
-    """Write a line after the last entry, or first where a line break would lengthen a text."""
+    """The entry as a line after the last one; or before all, where its line break would lengthen a text."""
     if mapping.open_end and not _LINE_BREAK.search(text, mapping.end):
         line = entry + _line_break(text) + " " * mapping.column
         return text[: mapping.start] + line + text[mapping.start :]
@@ -129,7 +129,7 @@ def _add_to_block(text: str, mapping: _Node, entry: str) -> str:
 
 
 def _add_line(text: str, position: int, column: int, content: str) -> str:
-    """Write a line after the one that `position` is in, with the same line break."""
+    """The text with a line after the one that `position` is in, ended like that one."""
     line, found = " " * column + content, _LINE_BREAK.search(text, position)
     if found is None:
         return text + _line_break(text) + line
@@ -137,19 +137,19 @@ def _add_line(text: str, position: int, column: int, content: str) -> str:
 
 
 def _line_break(text: str) -> str:
-    """Give the line break a text uses."""
+    """The line break a text uses."""
     found = _LINE_BREAK.search(text)
     return found.group() if found else "\n"
 
 
 def _splice(text: str, start: int, end: int, written: str) -> str:
-    """Write over a span; a comment right behind it is kept one."""
+    """The text with a span written over; a comment right behind it stays one."""
     gap = " " if text.startswith("#", end) else ""
     return text[:start] + written + gap + text[end:]
 
 
 def _write(value: Any, *, flow: bool) -> str:
-    """Write a value in one line; inside braces or brackets with `flow`."""
+    """A value in one line; `flow`: to stand inside braces or brackets."""
     if isinstance(value, str):
         return _write_text(value, flow)
     if isinstance(value, GroupedNumber):
@@ -166,7 +166,7 @@ def _write(value: Any, *, flow: bool) -> str:
 
 
 def _write_text(text: str, flow: bool) -> str:
-    """Write a text plain where it is read back as it is, else in double quotes."""
+    """A text, plain where it is read back as it is, else in double quotes."""
     not_plain = _NOT_PLAIN_IN_FLOW if flow else _NOT_PLAIN
     if _PLAIN_START.match(text) and not not_plain.search(text) and isinstance(resolve(text), str):
         return text
@@ -186,7 +186,7 @@ def _check(edited: str, document: Document, path: Path, value: Any) -> None:
 
 
 def _with(data: Any, path: Path, value: Any) -> Any:
-    """Give a copy of `data` with `value` at `path`."""
+    """A copy of `data` with `value` at `path`."""
     if not path:
         return value
     copy = data.copy()
@@ -202,13 +202,13 @@ class _Marks:
         self.events = events(text)
 
     def root(self) -> _Node:
-        """Give the node of the document."""
+        """The node of the document."""
         next(self.events)  # stream start
         next(self.events)  # document start
         return self.node(next(self.events))
 
     def node(self, event: Any) -> _Node:
-        """Read the value that begins with `event`."""
+        """The node of the value that begins with `event`."""
         mark = event.start_mark
         node = _Node(mark.index, event.end_mark.index, mark.column)
         if isinstance(event, yaml.ScalarEvent):
@@ -232,7 +232,7 @@ class _Marks:
         """Leave out the line break behind a block scalar, and blank lines that are not its own."""
         header = _BLOCK_HEADER.match(self.text, node.start)
         keeps = header is not None and "+" in header[1]
-        found = (_LAST_BREAK if keeps else _LAST_BREAKS).search(self.text[: node.end])
+        found = (_LAST_BREAK if keeps else _LAST_BREAKS).search(self.text, node.start, node.end)
         node.end, node.open_end = found.start() if found else node.end, True
 
     def settle_empty_values(self, node: _Node) -> None:

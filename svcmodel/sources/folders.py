@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
+from svcmodel.domain.questions import show
 from svcmodel.domain.records import Record
 from svcmodel.errors import InvalidInputError, Problem, SvcmodelError, UnreadableInputError
-from svcmodel.sources.records import Path, build, problem_at
+from svcmodel.sources.records import Path, besides, build, problem_at
 from svcmodel.sources.strict_yaml import Document
 from svcmodel.sources.text_files import decode, read_bytes, read_document, sha256
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ class Folder:
         name = self.name(path)
         wrong = check_format(document, name, format_)
         built, found = build(record, document, name) if wrong is None else (None, [wrong])
-        problems = [*document.problems, *found]
+        problems = besides(document.problems, found)
         self.problems += problems
         return None if problems else built
 
@@ -80,6 +82,13 @@ class Folder:
             parts += [path.encode(), b"\0", self.contents[path], b"\0"]
         return sha256(*parts)
 
+    def sound(self, built: T | None) -> T:
+        """What was built, when nothing was wrong. Raises all problems together otherwise."""
+        self.raise_if_wrong()
+        if built is None:
+            raise InvalidInputError(self.problems)
+        return built
+
     def raise_if_wrong(self) -> None:
         """Raise all problems together: unreadable only when nothing could be read."""
         errors = [problem for problem in self.problems if problem.severity == "error"]
@@ -96,9 +105,9 @@ def check_format(document: Document, name: str, format_: str) -> Problem | None:
         return document.problems.pop()
     if not isinstance(data, dict):
         return problem_at(document, name, (), "E111", expected=format_)
-    if "format" not in data:
-        return problem_at(document, name, (), "E109", expected=format_)
+    if data.get("format") is None:
+        return problem_at(document, name, ("format",), "E109", key=True, expected=format_)
     if data["format"] != format_:
-        got = str(data["format"])
+        got = show(data["format"])
         return problem_at(document, name, ("format",), "E112", expected=format_, got=got)
     return None

@@ -28,10 +28,7 @@ def load_questionnaire(
     if name not in names:
         values = {"name": name, "known": ", ".join(names), "nearest": nearest(name, names)}
         raise WrongUseError([Problem("E302", values=values)])
-    questionnaire = read_questionnaire(reader, f"{name}.yaml")
-    reader.raise_if_wrong()
-    assert questionnaire is not None
-    return questionnaire
+    return reader.sound(read_questionnaire(reader, f"{name}.yaml"))
 
 
 def shipped_questionnaires() -> list[str]:

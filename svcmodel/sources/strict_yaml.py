@@ -35,7 +35,6 @@ except ImportError:  # PyYAML without libyaml
     _Parser = PureParser
     HAS_C_PARSER = False
 
-BYTE_ORDER_MARK = "\ufeff"
 MAX_DEPTH = 64
 MAX_DIGITS = 400
 
@@ -60,12 +59,12 @@ _START = yaml.Mark("", 0, 0, 0, "", 0)
 
 
 class GroupedNumber(float):
-    """A number typed like `2.000`: two thousand to one, two to another. Keeps what was typed."""
+    """A number typed like `2.000`: two thousand to one reader, two to another. Keeps what was typed."""
 
     raw: str
 
     def __new__(cls, raw: str) -> GroupedNumber:
-        """Make the YAML value of `raw`, with `raw` beside it."""
+        """The YAML value of `raw`, with `raw` beside it."""
         number = super().__new__(cls, raw)
         number.raw = raw
         return number
@@ -85,7 +84,7 @@ class Document:
     problems: list[Problem]
 
     def locate(self, path: tuple[Any, ...], *, key: bool = False) -> tuple[int, int]:
-        """Find line and column of the value at `path` (or of its key), or of its nearest parent."""
+        """Line and column of the value at `path` (of its key with `key`), or of its nearest parent."""
         place = at = self.place
         for number, step in enumerate(path):
             _, keys, inside = place if isinstance(place, tuple) else (place, None, [])
@@ -103,12 +102,12 @@ class _TooDeepError(Exception):
 
 
 def events(text: str) -> Iterator[Any]:
-    """Give the parser's events of `text` one by one. Raises PyYAML's errors."""
+    """The parser's events of `text` one by one. Raises PyYAML's errors."""
     return iter(_Parser(text).get_event, None)
 
 
 def resolve(text: str) -> Any:
-    """Give an unquoted scalar its YAML 1.2 core value: null, bool, int, float, or the text."""
+    """The YAML 1.2 core value of an unquoted scalar: null, bool, int, float, or the text itself."""
     if text in _WORDS:
         return _WORDS[text]
     if text[0] not in _NUMBER_START:
@@ -129,7 +128,7 @@ def parse_yaml(text: str) -> Document:
     The problems are in reading order; with broken syntax, a control character or too deep nesting
     there is no data. A byte order mark at the start is passed over.
     """
-    reader, text = _Reader(), text.removeprefix(BYTE_ORDER_MARK)
+    reader, text = _Reader(), text.removeprefix("\ufeff")
     data, place = None, _START
     try:
         data, place = reader.read(text)
@@ -166,7 +165,7 @@ class _Reader:
         self.note(code, line, column, **values)
 
     def read(self, text: str) -> tuple[Any, Any]:
-        """Read all events: the data and the place of the first document."""
+        """The data and the place of the first document; all events are read."""
         handlers: dict[type, Callable[[Any], None]] = {
             yaml.MappingStartEvent: self.begin,
             yaml.MappingEndEvent: self.end_mapping,
@@ -189,7 +188,7 @@ class _Reader:
         return self.root()
 
     def root(self) -> tuple[Any, Any]:
-        """Give the first document, which must not be empty."""
+        """The first document, which must not be empty."""
         data, place = (self.items[0], self.places[0]) if self.items else (None, _START)
         if data is None and not self.problems:
             self.note_at("E102", place)
@@ -272,13 +271,13 @@ class _Reader:
 
 
 def _line_and_column(place: Any) -> tuple[int, int]:
-    """Count from 1 where a place begins."""
+    """Line and column, from 1, where a place begins."""
     mark = place[0] if isinstance(place, tuple) else place
     return mark.line + 1, mark.column + 1
 
 
 def _unprintable(text: str) -> Problem:
-    """Find the first character that no YAML file may hold; the parser counts it in bytes."""
+    """The problem of the first character no YAML file may hold; the parser says it in bytes only."""
     found = _NOT_YAML.search(text)
     if found is None:
         return Problem("E101", line=1, column=1)

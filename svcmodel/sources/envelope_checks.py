@@ -1,0 +1,86 @@
+"""What an answer file says beside its answers: whether the ids and days it names exist.
+
+Looks at the data as read, so that everything is said at once, whatever else is wrong in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.questions import show
+from svcmodel.errors import Problem
+from svcmodel.sources.records import Path, nearest, problem_at
+from svcmodel.sources.strict_yaml import Document
+
+
+def check_envelope(document: Document, file: str, catalogue: Catalogue) -> list[Problem]:
+    """The problems of date, weights, marks, constraints and segments."""
+    data = document.data
+    problems = check_weights(document, file, catalogue)
+    if data.get("segments") is not None:
+        problems.append(problem_at(document, file, ("segments",), "E230", key=True))
+    problems += _day(document, file, ("date",), data.get("date"))
+    seen: set[str] = set()
+    for at, constraint in _items(("constraints",), data.get("constraints"), dict):
+        id_ = constraint.get("id")
+        if isinstance(id_, str):
+            if id_ in seen:
+                problems.append(problem_at(document, file, (*at, "id"), "E421", id=id_))
+            seen.add(id_)
+        problems += _day(document, file, (*at, "until"), constraint.get("until"))
+        kept = [((*at, "keep"), constraint.get("keep"))]
+        ruled_out = _items((*at, "rule_out"), constraint.get("rule_out"), str)
+        problems += _unknown(document, file, [*kept, *ruled_out], catalogue.models)
+    return problems
+
+
+def check_weights(document: Document, file: str, catalogue: Catalogue) -> list[Problem]:
+    """The problems of weights and marks."""
+    problems: list[Problem] = []
+    weights = document.data.get("weights")
+    dimensions = [dimension.id for dimension in catalogue.head.dimensions]
+    for id_, weight in weights.items() if isinstance(weights, dict) else ():
+        at = ("weights", id_)
+        if id_ not in dimensions:
+            name, near = show(id_), nearest(str(id_), dimensions)
+            problems.append(problem_at(document, file, at, "E420", key=True, id=name, nearest=near))
+        elif isinstance(weight, (int, float)) and weight <= 0:
+            got = show(weight)
+            problems.append(problem_at(document, file, at, "E406", limit="gt", bound="0", got=got))
+    marks = list(_items(("important",), document.data.get("important"), str))
+    for number, (at, id_) in enumerate(marks):
+        if id_ in (other for _, other in marks[:number]):
+            problems.append(problem_at(document, file, at, "E421", id=id_))
+    return problems + _unknown(document, file, marks, catalogue.criteria)
+
+
+def _day(document: Document, file: str, at: Path, text: Any) -> list[Problem]:
+    if not isinstance(text, str) or _is_day(text):
+        return []
+    return [problem_at(document, file, at, "E218", got=text)]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _unknown(
+    document: Document, file: str, named: Iterable[tuple[Path, Any]], known: Iterable[str]
+) -> list[Problem]:
+    return [
+        problem_at(document, file, at, "E420", id=id_, nearest=nearest(id_, known))
+        for at, id_ in named
+        if isinstance(id_, str) and id_ not in known
+    ]
+
+
+def _items(at: Path, value: Any, kind: type) -> Iterator[tuple[Path, Any]]:
+    """The items of a list that are of a kind, with their paths; none where it is no list."""
+    if isinstance(value, list):
+        yield from (((*at, n), item) for n, item in enumerate(value) if isinstance(item, kind))

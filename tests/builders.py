@@ -1,0 +1,271 @@
+"""Small catalogues, questions, answer sheets and results, built from the records themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from svcmodel.domain.answers import Answer, AnswerSheet, Constraint, Grade
+from svcmodel.domain.assessment import MICRO, CautionResult, ModelResult, RuleResult, Status
+from svcmodel.domain.catalogue import Catalogue, CatalogueHead, ReferencePopulation
+from svcmodel.domain.conditions import Condition, Span
+from svcmodel.domain.criteria import Criterion, LevelFrom
+from svcmodel.domain.models import Obligation, Relation, ServiceModel
+from svcmodel.domain.plan import PlaybookShelf
+from svcmodel.domain.playbooks import STEPS, Kpi, Playbook, PlaybookTask, Role
+from svcmodel.domain.questions import Question, Questionnaire, QuestionnaireFile
+
+Data = Mapping[str, Any]
+
+_CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)
+_LEVEL_FROM: TypeAdapter[LevelFrom] = TypeAdapter(LevelFrom)
+_QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
+
+DAY = "2026-01-15"
+
+
+def words(said: str = "words") -> dict[str, str]:
+    return {"es": f"{said} en español", "en": said}
+
+
+def condition(data: Data) -> Condition:
+    return _CONDITION.validate_python(dict(data))
+
+
+def level_from(data: Data) -> LevelFrom:
+    return _LEVEL_FROM.validate_python(dict(data))
+
+
+def question(id_: str, kind: str, **more: Any) -> Question:
+    kinds: dict[str, dict[str, Any]] = {
+        "rating": {"anchors": {1: words("least"), 5: words("most")}},
+        "number": {"unit": words("pieces")},
+    }
+    own = kinds.get(kind, {})
+    if "options" in more:
+        more["options"] = [{"id": option, "label": words(option)} for option in more["options"]]
+    shared = {"text": words(id_), "hint": words(), "why": words(), "asks": "service", "minutes": 1}
+    return _QUESTION.validate_python({"id": id_, "kind": kind, **shared, **own, **more})
+
+
+def bank_of(*questions: Question) -> dict[str, Question]:
+    return {each.id: each for each in questions}
+
+
+def questionnaire_of(bank: Mapping[str, Question]) -> Questionnaire:
+    sections = [{"id": "all", "title": words("all"), "questions": list(bank)}]
+    data = {"format": "svcmodel/questionnaire/1", "id": "tiny", "version": "1"}
+    file = QuestionnaireFile.model_validate({**data, "title": words(), "sections": sections})
+    return Questionnaire(file, bank)
+
+
+def criterion(id_: str, source: Data | None = None) -> Criterion:
+    levels = {1: words("low"), 3: words("middle"), 5: words("high")}
+    return Criterion.model_validate(
+        {
+            "id": id_,
+            "name": words(id_),
+            "levels": levels,
+            "level_from": dict(source or {"value": id_}),
+            "supports": words("for"),
+            "opposes": words("against"),
+            "sources": ["judgement"],
+        }
+    )
+
+
+def model(id_: str, layer: str, **more: Any) -> ServiceModel:
+    """`effects` as {criterion: (strength, when)}; requirements and cautions as plain data."""
+    effects = {
+        name: {"strength": strength, "when": when}
+        for name, (strength, when) in more.pop("effects", {}).items()
+    }
+    texts = {key: words(f"{key} of {id_}") for key in ("name", "definition", "suits", "avoid")}
+    data = {"format": "svcmodel/model/1", "id": id_, "layer": layer, "sources": ["judgement"]}
+    return ServiceModel.model_validate(
+        {**data, **texts, "seen_in": words("here"), "effects": effects, **more}
+    )
+
+
+def requirement(id_: str, broken_if: Data, effect: str = "excludes") -> dict[str, Any]:
+    texts = {"reason": words("because"), "way_out": words("instead")}
+    data = {"id": id_, "broken_if": dict(broken_if), "effect": effect, "sources": ["judgement"]}
+    return {**data, **texts}
+
+
+def caution(id_: str, when: Data, prepare: Data, meanwhile: str | None = None) -> dict[str, Any]:
+    data = {"id": id_, "when": dict(when), "reason": words(f"reason of {id_}")}
+    return {**data, "prepare": dict(prepare), "meanwhile": meanwhile, "sources": ["judgement"]}
+
+
+def relation(origin: str, type_: str, target: str) -> Relation:
+    rules = {"tension": {"safeguard": words()}, "complements": {"split": words()}}.get(type_, {})
+    data = {"from": origin, "type": type_, "to": target, "reason": words()}
+    return Relation.model_validate({**data, **rules, "sources": ["judgement"]})
+
+
+def obligation(id_: str, applies_if: Data | None = None, **more: Any) -> Obligation:
+    data = {"id": id_, "ground": "law", "jurisdiction": "any", "name": words(id_)}
+    rest = {"text": words(f"text of {id_}"), "sources": ["judgement"], "checked_on": "2026-01-01"}
+    applies = dict(applies_if) if applies_if is not None else {"all": []}
+    return Obligation.model_validate({**data, **rest, "applies_if": applies, **more})
+
+
+def layer(id_: str, baseline: str, threshold: float = 0, floor: str | None = None) -> Data:
+    texts = {key: words(key) for key in ("name", "question", "why_threshold")}
+    return {"id": id_, "baseline": baseline, "threshold": threshold, "floor": floor, **texts}
+
+
+CHANNEL_RULES: Data = {
+    "use_question": "channels_used",
+    "used_at_most": 3,
+    "points_above": 5,
+    "points_above_used": 10,
+    "in_all_at_most": 4,
+    "at_baseline_at_most": 2,
+    "fallback": "email",
+    "capacity": [],
+}
+
+
+def capacity_rule(when: Data, at_most: int, task: Data) -> dict[str, Any]:
+    data = {"when": dict(when), "assisted_at_most": at_most, "task": dict(task)}
+    return {**data, "reason": words("few hands"), "sources": ["judgement"]}
+
+
+def catalogue_of(
+    *,
+    layers: Sequence[Data],
+    models: Iterable[ServiceModel],
+    criteria: Iterable[Criterion] = (),
+    relations: Iterable[Relation] = (),
+    obligations: Iterable[Obligation] = (),
+    dimension_of: Mapping[str, str] | None = None,
+    frequencies: Mapping[str, Sequence[int]] | None = None,
+    shrink: int = 6,
+    channel_rules: Data | None = None,
+    side_parts_from: int = 10,
+) -> Catalogue:
+    """A catalogue with two dimensions, `people` (every criterion's unless said) and `means`."""
+    measured = {each.id: each for each in criteria}
+    head = {
+        "format": "svcmodel/catalogue/1",
+        "id": "tiny",
+        "version": "1",
+        "title": words("tiny"),
+        "shrink": shrink,
+        "dimensions": [{"id": id_, "name": words(id_)} for id_ in ("people", "means")],
+        "layers": [dict(each) for each in layers],
+        "steps": [{"id": step, "name": words(step), "purpose": words()} for step in STEPS],
+        "channel_rules": {**CHANNEL_RULES, **(channel_rules or {})},
+        "plan_rules": {"side_parts_from": side_parts_from, "reason": words()},
+    }
+    reference = {"format": "svcmodel/reference/1", "smoothing": 1}
+    counts = {id_: list(row) for id_, row in (frequencies or {}).items()}
+    return Catalogue(
+        head=CatalogueHead.model_validate(head),
+        criteria=measured,
+        dimension_of={id_: (dimension_of or {}).get(id_, "people") for id_ in measured},
+        models={each.id: each for each in models},
+        relations=tuple(relations),
+        obligations=tuple(obligations),
+        reference=ReferencePopulation.model_validate({**reference, "frequencies": counts}),
+    )
+
+
+def given(id_: str, value: Any, grade: Grade | None = None) -> Answer:
+    return Answer(id_, "given", value=value, grade=grade)
+
+
+def level(id_: str, low: int, high: int | None = None, grade: Grade | None = None) -> Answer:
+    """An answer that gives a criterion's level, or a pair of levels."""
+    return Answer(id_, "given", span=Span(low, low if high is None else high), grade=grade)
+
+
+def unknown(id_: str) -> Answer:
+    return Answer(id_, "unknown")
+
+
+def not_applicable(id_: str) -> Answer:
+    return Answer(id_, "not_applicable")
+
+
+def sheet_of(*answers: Answer, **more: Any) -> AnswerSheet:
+    return AnswerSheet("Somebody", answers={each.id: each for each in answers}, **more)
+
+
+def keep(id_: str, until: str | None = None) -> Constraint:
+    data = {"id": f"keep_{id_}", "keep": id_, "reason": "so it is", "until": until}
+    return Constraint.model_validate(data)
+
+
+def rule_out(*ids: str, until: str | None = None) -> Constraint:
+    data = {"id": f"no_{ids[0]}", "rule_out": list(ids), "reason": "we refuse", "until": until}
+    return Constraint.model_validate(data)
+
+
+def result(
+    id_: str,
+    layer_: str,
+    points: float = 50,
+    *,
+    status: Status = "clear",
+    may_lead: bool | None = None,
+    core: bool = False,
+    rules: tuple[RuleResult, ...] = (),
+    cautions: tuple[CautionResult, ...] = (),
+) -> ModelResult:
+    micro = round(points * MICRO)
+    return ModelResult(
+        id=id_,
+        layer=layer_,
+        core=core,
+        micro=micro,
+        range=(micro, micro),
+        range_graded=(micro, micro),
+        status=status,
+        may_lead=status != "excluded" if may_lead is None else may_lead,
+        rules=rules,
+        readiness="ready",
+        cautions=cautions,
+        contributions=(),
+    )
+
+
+def results_of(catalogue: Catalogue, **points: float) -> dict[str, ModelResult]:
+    """A result for every model of a catalogue: the points given, else 50."""
+    return {
+        each.id: result(each.id, each.layer, points.get(each.id, 50))
+        for each in catalogue.models.values()
+    }
+
+
+def task(id_: str, step: str, **more: Any) -> dict[str, Any]:
+    if "extends" not in more:
+        more = {"role": "lead", "output": words(f"output of {id_}"), **more}
+    return {"id": id_, "step": step, "title": words(f"Do {id_}"), "effort_days": [1, 2], **more}
+
+
+def task_record(id_: str, step: str, **more: Any) -> PlaybookTask:
+    return PlaybookTask.model_validate(task(id_, step, **more))
+
+
+def playbook(id_: str, *tasks: Data, **more: Any) -> Playbook:
+    data = {"format": "svcmodel/playbook/1", "id": id_, "tasks": [dict(each) for each in tasks]}
+    return Playbook.model_validate({**data, "sources": ["judgement"], **more})
+
+
+def kpi(id_: str) -> Kpi:
+    data = {"id": id_, "name": words(id_), "formula": words(), "evidence": "judgement"}
+    return Kpi.model_validate({**data, "sources": ["judgement"]})
+
+
+def shelf_of(*books: Playbook, kpis: Iterable[Kpi] = ()) -> PlaybookShelf:
+    lead = Role.model_validate({"id": "lead", "name": words("lead"), "does": words()})
+    return PlaybookShelf(
+        books={book.id: book for book in books},
+        roles={"lead": lead},
+        kpis={each.id: each for each in kpis},
+    )
