@@ -33,6 +33,9 @@ CELL_WIDTH, CELL_HEIGHT, MARGIN = 8.4, 19, 20
 BAR = 34
 """Pixels: one character of 14-pixel monospace text, its line, the edge and the bar above."""
 
+COLOURS = {1: "red", 2: "green", 6: "cyan"}
+"""What the program uses of the eight colours of a terminal."""
+
 HEAD = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">
 <title>svcmodel score in a terminal</title>
@@ -41,12 +44,12 @@ text {{ font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans M
   fill: #d6dbe1; white-space: pre }}
 .bold {{ font-weight: bold; fill: #ffffff }}
 .dim {{ fill: #99a3ad }}
-.cyan {{ fill: #56c8d8 }}
-.green {{ fill: #7fd08a }}
 .red {{ fill: #ff8f87 }}
+.green {{ fill: #7fd08a }}
+.cyan {{ fill: #56c8d8 }}
 </style>
 <rect x="0.5" y="0.5" width="{inner_width}" height="{inner_height}" rx="8" fill="#14181d" stroke="#4b535c"/>
-<g fill="#4b535c"><circle cx="20" cy="18" r="5"/><circle cx="38" cy="18" r="5"/><circle cx="56" cy="18" r="5"/></g>
+<path d="M20 18h.01M38 18h.01M56 18h.01" stroke="#4b535c" stroke-width="10" stroke-linecap="round"/>
 """
 
 
@@ -77,7 +80,7 @@ def shown(printed: str) -> list[Text]:
     """The command and the lines of the output that are drawn."""
     lines = list(AnsiDecoder().decode(printed))
     last = max(n for n, line in enumerate(lines[:LINES]) if line.plain.rstrip().endswith("."))
-    command = Text("$ ", style="green") + Text(f"svcmodel {' '.join(ARGUMENTS)}", style="bold")
+    command = Text.assemble(("$ ", "dim"), (f"svcmodel {' '.join(ARGUMENTS)}", "bold"))
     return [command, Text(), *lines[: last + 1], Text("  …", style="dim")]
 
 
@@ -117,10 +120,11 @@ def _runs(line: Text) -> Iterator[tuple[str, Style]]:
 
 
 def _span(text: str, style: Style) -> str:
-    colour = style.color.name if style.color is not None else ""
-    classes = [name for name, on in (("bold", style.bold), ("dim", style.dim)) if on]
-    names = " ".join([*classes, *([colour] if colour in ("cyan", "green", "red") else [])])
-    return f'<tspan class="{names}">{escape(text)}</tspan>' if names else escape(text, quote=False)
+    number = style.color.number if style.color is not None else None
+    names = [name for name, on in (("bold", style.bold), ("dim", style.dim)) if on]
+    names += [COLOURS[number]] if number in COLOURS else []
+    said = escape(text, quote=False)
+    return f'<tspan class="{" ".join(names)}">{said}</tspan>' if names else said
 
 
 if __name__ == "__main__":

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from svcmodel.domain.answers import Answer, AnswerSheet, Constraint, Grade
 from svcmodel.domain.assessment import MICRO, CautionResult, ModelResult, RuleResult, Status
 from svcmodel.domain.catalogue import Catalogue, CatalogueHead, ReferencePopulation
@@ -16,14 +14,26 @@ from svcmodel.domain.models import Obligation, Relation, ServiceModel
 from svcmodel.domain.plan import PlaybookShelf
 from svcmodel.domain.playbooks import STEPS, Kpi, Playbook, PlaybookTask, Role
 from svcmodel.domain.questions import Question, Questionnaire, QuestionnaireFile
+from svcmodel.sources.records import build
+from svcmodel.sources.strict_yaml import parse_yaml
 
 Data = Mapping[str, Any]
 
-_CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)
-_LEVEL_FROM: TypeAdapter[LevelFrom] = TypeAdapter(LevelFrom)
-_QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
-
 DAY = "2026-01-15"
+_NOWHERE = parse_yaml("{}")
+
+
+class RefusedError(Exception):
+    """Data that a file could not hold either."""
+
+
+def made(kind: Any, data: Data) -> Any:
+    """The record of data as it would stand in a file; what is None is left out."""
+    said = {key: value for key, value in data.items() if value is not None}
+    record, problems = build(kind, _NOWHERE, "", said)
+    if problems:
+        raise RefusedError([str(problem) for problem in problems])
+    return record
 
 
 def words(said: str = "words") -> dict[str, str]:
@@ -31,11 +41,13 @@ def words(said: str = "words") -> dict[str, str]:
 
 
 def condition(data: Data) -> Condition:
-    return _CONDITION.validate_python(dict(data))
+    built: Condition = made(Condition, data)
+    return built
 
 
 def level_from(data: Data) -> LevelFrom:
-    return _LEVEL_FROM.validate_python(dict(data))
+    built: LevelFrom = made(LevelFrom, data)
+    return built
 
 
 def question(id_: str, kind: str, **more: Any) -> Question:
@@ -47,7 +59,9 @@ def question(id_: str, kind: str, **more: Any) -> Question:
     if "options" in more:
         more["options"] = [{"id": option, "label": words(option)} for option in more["options"]]
     shared = {"text": words(id_), "hint": words(), "why": words(), "asks": "service", "minutes": 1}
-    return _QUESTION.validate_python({"id": id_, "kind": kind, **shared, **own, **more})
+    data = {"id": id_, "kind": kind, **shared, **own, **more}
+    built: Question = made(Question, data)
+    return built
 
 
 def bank_of(*questions: Question) -> dict[str, Question]:
@@ -57,13 +71,14 @@ def bank_of(*questions: Question) -> dict[str, Question]:
 def questionnaire_of(bank: Mapping[str, Question]) -> Questionnaire:
     sections = [{"id": "all", "title": words("all"), "questions": list(bank)}]
     data = {"format": "svcmodel/questionnaire/1", "id": "tiny", "version": "1"}
-    file = QuestionnaireFile.model_validate({**data, "title": words(), "sections": sections})
+    file = made(QuestionnaireFile, {**data, "title": words(), "sections": sections})
     return Questionnaire(file, bank)
 
 
 def criterion(id_: str, source: Data | None = None) -> Criterion:
     levels = {1: words("low"), 3: words("middle"), 5: words("high")}
-    return Criterion.model_validate(
+    built: Criterion = made(
+        Criterion,
         {
             "id": id_,
             "name": words(id_),
@@ -72,8 +87,9 @@ def criterion(id_: str, source: Data | None = None) -> Criterion:
             "supports": words("for"),
             "opposes": words("against"),
             "sources": ["judgement"],
-        }
+        },
     )
+    return built
 
 
 def model(id_: str, layer: str, **more: Any) -> ServiceModel:
@@ -84,9 +100,9 @@ def model(id_: str, layer: str, **more: Any) -> ServiceModel:
     }
     texts = {key: words(f"{key} of {id_}") for key in ("name", "definition", "suits", "avoid")}
     data = {"format": "svcmodel/model/1", "id": id_, "layer": layer, "sources": ["judgement"]}
-    return ServiceModel.model_validate(
-        {**data, **texts, "seen_in": words("here"), "effects": effects, **more}
-    )
+    rest = {"seen_in": words("here"), "effects": effects, **more}
+    built: ServiceModel = made(ServiceModel, {**data, **texts, **rest})
+    return built
 
 
 def requirement(id_: str, broken_if: Data, effect: str = "excludes") -> dict[str, Any]:
@@ -97,25 +113,29 @@ def requirement(id_: str, broken_if: Data, effect: str = "excludes") -> dict[str
 
 def caution(id_: str, when: Data, prepare: Data, meanwhile: str | None = None) -> dict[str, Any]:
     data = {"id": id_, "when": dict(when), "reason": words(f"reason of {id_}")}
-    return {**data, "prepare": dict(prepare), "meanwhile": meanwhile, "sources": ["judgement"]}
+    first = {} if meanwhile is None else {"meanwhile": meanwhile}
+    return {**data, "prepare": dict(prepare), **first, "sources": ["judgement"]}
 
 
 def relation(origin: str, type_: str, target: str) -> Relation:
     rules = {"tension": {"safeguard": words()}, "complements": {"split": words()}}.get(type_, {})
     data = {"from": origin, "type": type_, "to": target, "reason": words()}
-    return Relation.model_validate({**data, **rules, "sources": ["judgement"]})
+    built: Relation = made(Relation, {**data, **rules, "sources": ["judgement"]})
+    return built
 
 
 def obligation(id_: str, applies_if: Data | None = None, **more: Any) -> Obligation:
     data = {"id": id_, "ground": "law", "jurisdiction": "any", "name": words(id_)}
     rest = {"text": words(f"text of {id_}"), "sources": ["judgement"], "checked_on": "2026-01-01"}
     applies = dict(applies_if) if applies_if is not None else {"all": []}
-    return Obligation.model_validate({**data, **rest, "applies_if": applies, **more})
+    built: Obligation = made(Obligation, {**data, **rest, "applies_if": applies, **more})
+    return built
 
 
 def layer(id_: str, baseline: str, threshold: float = 0, floor: str | None = None) -> Data:
     texts = {key: words(key) for key in ("name", "question", "why_threshold")}
-    return {"id": id_, "baseline": baseline, "threshold": threshold, "floor": floor, **texts}
+    kept = {} if floor is None else {"floor": floor}
+    return {"id": id_, "baseline": baseline, "threshold": threshold, **kept, **texts}
 
 
 CHANNEL_RULES: Data = {
@@ -165,13 +185,13 @@ def catalogue_of(
     reference = {"format": "svcmodel/reference/1", "smoothing": 1}
     counts = {id_: list(row) for id_, row in (frequencies or {}).items()}
     return Catalogue(
-        head=CatalogueHead.model_validate(head),
+        head=made(CatalogueHead, head),
         criteria=measured,
         dimension_of={id_: (dimension_of or {}).get(id_, "people") for id_ in measured},
         models={each.id: each for each in models},
         relations=tuple(relations),
         obligations=tuple(obligations),
-        reference=ReferencePopulation.model_validate({**reference, "frequencies": counts}),
+        reference=made(ReferencePopulation, {**reference, "frequencies": counts}),
     )
 
 
@@ -198,12 +218,14 @@ def sheet_of(*answers: Answer, **more: Any) -> AnswerSheet:
 
 def keep(id_: str, until: str | None = None) -> Constraint:
     data = {"id": f"keep_{id_}", "keep": id_, "reason": "so it is", "until": until}
-    return Constraint.model_validate(data)
+    built: Constraint = made(Constraint, data)
+    return built
 
 
 def rule_out(*ids: str, until: str | None = None) -> Constraint:
     data = {"id": f"no_{ids[0]}", "rule_out": list(ids), "reason": "we refuse", "until": until}
-    return Constraint.model_validate(data)
+    built: Constraint = made(Constraint, data)
+    return built
 
 
 def result(
@@ -249,21 +271,24 @@ def task(id_: str, step: str, **more: Any) -> dict[str, Any]:
 
 
 def task_record(id_: str, step: str, **more: Any) -> PlaybookTask:
-    return PlaybookTask.model_validate(task(id_, step, **more))
+    built: PlaybookTask = made(PlaybookTask, task(id_, step, **more))
+    return built
 
 
 def playbook(id_: str, *tasks: Data, **more: Any) -> Playbook:
     data = {"format": "svcmodel/playbook/1", "id": id_, "tasks": [dict(each) for each in tasks]}
-    return Playbook.model_validate({**data, "sources": ["judgement"], **more})
+    built: Playbook = made(Playbook, {**data, "sources": ["judgement"], **more})
+    return built
 
 
 def kpi(id_: str) -> Kpi:
     data = {"id": id_, "name": words(id_), "formula": words(), "evidence": "judgement"}
-    return Kpi.model_validate({**data, "sources": ["judgement"]})
+    built: Kpi = made(Kpi, {**data, "sources": ["judgement"]})
+    return built
 
 
 def shelf_of(*books: Playbook, kpis: Iterable[Kpi] = ()) -> PlaybookShelf:
-    lead = Role.model_validate({"id": "lead", "name": words("lead"), "does": words()})
+    lead = made(Role, {"id": "lead", "name": words("lead"), "does": words()})
     return PlaybookShelf(
         books={book.id: book for book in books},
         roles={"lead": lead},

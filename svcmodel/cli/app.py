@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from svcmodel import __version__
 from svcmodel.cli import catalogue, new, questionnaire
 from svcmodel.cli.check import check
 from svcmodel.cli.console import Settings
@@ -23,11 +24,21 @@ app = typer.Typer(
 )
 
 
+def show_version(wanted: bool) -> None:
+    """Print the version and end, where the option asks for it."""
+    if wanted:
+        print(f"svcmodel {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     lang: LangOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only results and errors.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
+    version: Annotated[  # noqa: ARG001 - its callback answers
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show it.")
+    ] = False,
 ) -> None:
     """Options for every command; they stand before its name."""
     Settings.lang = None

@@ -7,24 +7,36 @@ from typing import Annotated
 
 import typer
 
-from svcmodel.cli.console import choose_language, describe, expected_errors, say, words
-from svcmodel.cli.options import CatalogueOption
+from svcmodel.cli.console import (
+    choose_language,
+    describe,
+    expected_errors,
+    say,
+    words,
+    write_output,
+)
+from svcmodel.cli.options import CatalogueOption, LangOption, use_language
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.check_files import check_path
 
 
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders of ours.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files or folders of ours.")],
     catalogue: CatalogueOption = None,
+    lang: LangOption = None,
 ) -> None:
-    """Check answer files, catalogues, questionnaires and playbooks; every problem with its place."""
+    """Check files and folders of ours: every problem, and where.
+
+    Answer files, catalogues, questionnaires and playbooks are known by what they hold.
+    """
+    use_language(lang)
     with expected_errors():
 
         def given_catalogue() -> Catalogue:
             return load_catalogue(catalogue)
 
-        lang = choose_language()
+        spoken = choose_language()
         files = failed = warned = 0
         for path in paths:
             for _, problems in check_path(path, given_catalogue):
@@ -32,7 +44,7 @@ def check(
                 failed += any(problem.severity == "error" for problem in problems)
                 warned += any(problem.severity == "warning" for problem in problems)
                 for problem in problems:
-                    typer.echo(describe(problem, lang))
-        say(words(lang)("cli.checked", files=files, failed=failed, warned=warned))
+                    write_output(describe(problem, spoken) + "\n", "-")
+        say(words(spoken)("cli.checked", files=files, failed=failed, warned=warned))
     if failed:
         raise typer.Exit(1)

@@ -79,25 +79,41 @@ def expected_errors() -> Iterator[None]:
         raise SystemExit(error.exit_code) from None
     except BrokenPipeError:
         # the reader of our output has gone; nothing more can be said
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         raise SystemExit(141) from None
 
 
 def write_output(content: str | bytes, destination: str) -> None:
     """Write a result to a file, whole or not at all, or to standard output for `-`.
 
-    Raises `UnreadableInputError` (E007) when the file cannot be written.
+    Raises `UnreadableInputError` (E007) when it cannot be written.
     """
     data = content.encode() if isinstance(content, str) else content
-    if destination == STDOUT:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    target = Path(destination)
     try:
-        _write_atomically(target, data)
+        if destination == STDOUT:
+            _write_stdout(data)
+        else:
+            _write_atomically(Path(destination), data)
+    except BrokenPipeError:
+        raise
     except OSError:
         raise UnreadableInputError([Problem("E007", file=destination)]) from None
+
+
+def _write_stdout(data: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:
+        _drop_output()
+        raise
+
+
+def _drop_output() -> None:
+    """Let what standard output still holds go nowhere, so that ending does not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write_atomically(target: Path, data: bytes) -> None:

@@ -42,7 +42,7 @@ def plan(
     date: DateOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Write the six-step plan for the design that fits an answer file."""
+    """Write the six-step plan of an answer file's design."""
     use_language(lang)
     with expected_errors():
         template = template_for(output)

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import model_validator
-
 from svcmodel.domain.conditions import Span
 from svcmodel.domain.questions import Value
-from svcmodel.domain.records import Id, Lang, Many, Record, Words
+from svcmodel.domain.records import Id, Lang, Many, Words, record
 
 Grade = Literal["guess", "stated", "documented", "measured"]
 State = Literal["given", "unknown", "not_applicable"]
@@ -30,7 +28,8 @@ class Answer:
     by: str = ""
 
 
-class Constraint(Record):
+@record
+class Constraint:
     """What the client rules out or keeps, why, and until which day (YYYY-MM-DD)."""
 
     id: Id
@@ -39,11 +38,9 @@ class Constraint(Record):
     reason: Words
     until: str | None = None
 
-    @model_validator(mode="after")
-    def _says_something(self) -> Constraint:
-        if (self.keep is None) == (not self.rule_out):
-            raise ValueError("constraint_empty")
-        return self
+    def fault(self) -> str | None:
+        """E417 unless it either keeps a model or rules some out."""
+        return "E417" if (self.keep is None) == (not self.rule_out) else None
 
 
 @dataclass(frozen=True)

@@ -7,26 +7,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import Field
-
 from svcmodel.domain.conditions import Condition
 from svcmodel.domain.criteria import Criterion
 from svcmodel.domain.models import Obligation, Relation, ServiceModel
 from svcmodel.domain.playbooks import PlaybookTask, Step
-from svcmodel.domain.records import Id, Many, Record, Text
+from svcmodel.domain.records import Bounds, Id, Length, Many, Some, Text, record
 
-Points = Annotated[int | float, Field(ge=0, le=50)]
+Points = Annotated[int | float, Bounds(0, 50)]
 
 
-class Dimension(Record):
+@record
+class Dimension:
     """One of the five groups of criteria, with its default weight."""
 
     id: Id
     name: Text
-    weight: Annotated[int | float, Field(gt=0)] = 1
+    weight: Annotated[int | float, Bounds(above=0)] = 1
 
 
-class Layer(Record):
+@record
+class Layer:
     """What is decided, asked as a question.
 
     `threshold`: points by which a model must exceed the baseline to be chosen instead of it.
@@ -42,7 +42,8 @@ class Layer(Record):
     why_threshold: Text
 
 
-class StepText(Record):
+@record
+class StepText:
     """One of the six steps of every plan."""
 
     id: Step
@@ -50,20 +51,22 @@ class StepText(Record):
     purpose: Text
 
 
-class CapacityRule(Record):
+@record
+class CapacityRule:
     """How many assisted channels a company can attend well while a condition holds.
 
     `task`: what the plan gains when obligations ask for more channels than that.
     """
 
     when: Condition
-    assisted_at_most: Annotated[int, Field(ge=1)]
+    assisted_at_most: Annotated[int, Bounds(1)]
     reason: Text
     task: PlaybookTask
-    sources: Many[Id] = Field(min_length=1)
+    sources: Some[Id]
 
 
-class ChannelRules(Record):
+@record
+class ChannelRules:
     """How the set of channels is put together: obligations, then use, then score, within capacity.
 
     `points_above`: points over 50 from which a channel enters by its score; `points_above_used`: the
@@ -71,27 +74,29 @@ class ChannelRules(Record):
     """
 
     use_question: Id
-    used_at_most: Annotated[int, Field(ge=1)]
+    used_at_most: Annotated[int, Bounds(1)]
     points_above: Points
     points_above_used: Points
-    in_all_at_most: Annotated[int, Field(ge=1)]
-    at_baseline_at_most: Annotated[int, Field(ge=1)]
+    in_all_at_most: Annotated[int, Bounds(1)]
+    at_baseline_at_most: Annotated[int, Bounds(1)]
     fallback: Id
     capacity: Many[CapacityRule]
 
 
-class PlanRules(Record):
+@record
+class PlanRules:
     """How much a plan holds.
 
     `side_parts_from`: from how many people on the plan also carries the own tasks of baselines and
     channels; a smaller company gets only what they add to common tasks.
     """
 
-    side_parts_from: Annotated[int, Field(ge=1)]
+    side_parts_from: Annotated[int, Bounds(1)]
     reason: Text
 
 
-class CatalogueHead(Record):
+@record
+class CatalogueHead:
     """`catalogue.yaml`: what holds for the catalogue as a whole.
 
     `shrink`: added to the sum of strengths of a model, so that few effects do not make extremes.
@@ -101,22 +106,21 @@ class CatalogueHead(Record):
     id: Id
     version: str
     title: Text
-    shrink: Annotated[int, Field(ge=0)]
+    shrink: Annotated[int, Bounds(0)]
     dimensions: Many[Dimension]
     layers: Many[Layer]
-    steps: Many[StepText] = Field(min_length=6, max_length=6)
+    steps: Annotated[Many[StepText], Length(6, 6)]
     channel_rules: ChannelRules
     plan_rules: PlanRules
 
 
-class ReferencePopulation(Record):
+@record
+class ReferencePopulation:
     """How often each level of each criterion occurs: five counts a criterion, level 1 first."""
 
     format: str
-    smoothing: Annotated[int, Field(ge=1)]
-    frequencies: dict[
-        Id, Annotated[Many[Annotated[int, Field(ge=0)]], Field(min_length=5, max_length=5)]
-    ]
+    smoothing: Annotated[int, Bounds(1)]
+    frequencies: dict[Id, Annotated[Many[Annotated[int, Bounds(0)]], Length(5, 5)]]
 
 
 @dataclass(frozen=True)

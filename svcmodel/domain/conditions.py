@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from pydantic import Discriminator, Field, Tag
-
-from svcmodel.domain.records import Id, Many, Record
+from svcmodel.domain.records import Id, Many, key, record
 
 Number = int | float
 Scalar = int | float | str
@@ -41,63 +39,51 @@ class Facts:
     answers: Mapping[str, Any] = field(default_factory=dict)
 
 
-class LevelIs(Record):
+@record
+class LevelIs:
     """A criterion's level compared with a number."""
 
     level: Id
     equals: int | None = None
     at_least: int | None = None
     at_most: int | None = None
-    one_of: Many[int] | None = Field(default=None, alias="in")
+    one_of: Many[int] | None = key("in", None)
 
 
-class AnswerIs(Record):
+@record
+class AnswerIs:
     """A question's answer compared with a value."""
 
     answer: Id
     equals: Scalar | bool | None = None
     at_least: Number | None = None
     at_most: Number | None = None
-    one_of: Many[Scalar] | None = Field(default=None, alias="in")
+    one_of: Many[Scalar] | None = key("in", None)
 
 
-class AllOf(Record):
+@record
+class AllOf:
     """True when every part is."""
 
     all: Many[Condition]
 
 
-class AnyOf(Record):
+@record
+class AnyOf:
     """True when some part is."""
 
     any: Many[Condition]
 
 
-class Not(Record):
+@record
+class Not:
     """True when its part is false."""
 
-    not_: Condition = Field(alias="not")
+    not_: Condition = key("not")
 
 
-_KINDS = {"level": LevelIs, "answer": AnswerIs, "all": AllOf, "any": AnyOf, "not": Not}
-_TAGS: dict[type, str] = {kind: f"?{word}" for word, kind in _KINDS.items()}
-
-
-def _kind(value: Any) -> str | None:
-    """The tag of a condition: the first word of the grammar that stands in it."""
-    if isinstance(value, dict):
-        return next(("?" + word for word in _KINDS if word in value), None)
-    return _TAGS.get(type(value))
-
-
-Condition = Annotated[
-    Annotated[LevelIs, Tag("?level")]
-    | Annotated[AnswerIs, Tag("?answer")]
-    | Annotated[AllOf, Tag("?all")]
-    | Annotated[AnyOf, Tag("?any")]
-    | Annotated[Not, Tag("?not")],
-    Discriminator(_kind),
-]
+Condition = LevelIs | AnswerIs | AllOf | AnyOf | Not
+"""Told apart by the first key: level, answer, all, any or not."""
 
 
 def evaluate(condition: Condition, facts: Facts) -> Truth:

@@ -3,108 +3,94 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from svcmodel.domain.records import Bounds, Id, Length, Many, Some, Text, key, record
 
-from svcmodel.domain.records import Id, Many, Record, Text
-
-Level = Annotated[int, Field(ge=1, le=5)]
+Level = Annotated[int, Bounds(1, 5)]
 LEVELS = (1, 2, 3, 4, 5)
 
 
-class FromValue(Record):
+@record
+class FromValue:
     """A rating: the level itself."""
 
     value: Id
 
 
-class FromBands(Record):
+@record
+class FromBands:
     """A figure: level 1 below the first bound, one level more from each bound on."""
 
     bands: Id
-    bounds: Many[int | float] = Field(alias="from", min_length=4, max_length=4)
+    bounds: Annotated[Many[int | float], Length(4, 4)] = key("from")
     top: int | float | None = None
 
-    @model_validator(mode="after")
-    def _bounds_rise(self) -> FromBands:
-        if list(self.bounds) != sorted(set(self.bounds)):
-            raise ValueError("bounds_rise")
-        return self
+    def fault(self) -> str | None:
+        """E411 when the bounds do not rise."""
+        return None if list(self.bounds) == sorted(set(self.bounds)) else "E411"
 
 
-class FromOptions(Record):
+@record
+class FromOptions:
     """A choice: the level of the option chosen; an option without a level means not applicable."""
 
     options: Id
     levels: dict[str, Level]
 
 
-class FromCount(Record):
+@record
+class FromCount:
     """A multi-choice: how many are chosen, from 1 to 5."""
 
     count: Id
 
 
-class FromRank(Record):
+@record
+class FromRank:
     """A ranking: the level of the place an option has; the last level for all later places."""
 
     rank: Id
-    ranking: Id = Field(alias="in")
-    levels: Many[Level] = Field(min_length=1)
+    ranking: Id = key("in")
+    levels: Some[Level]
 
 
-class FromLowest(Record):
+@record
+class FromLowest:
     """The lowest of several parts."""
 
-    lowest: Many[LevelFrom] = Field(min_length=2)
+    lowest: Annotated[Many[LevelFrom], Length(2)]
 
 
-class FromHighest(Record):
+@record
+class FromHighest:
     """The highest of several parts."""
 
-    highest: Many[LevelFrom] = Field(min_length=2)
+    highest: Annotated[Many[LevelFrom], Length(2)]
 
 
-class FromFirst(Record):
+@record
+class FromFirst:
     """The first part that is answered."""
 
-    first: Many[LevelFrom] = Field(min_length=2)
+    first: Annotated[Many[LevelFrom], Length(2)]
 
 
-_KINDS = {
-    "value": FromValue,
-    "bands": FromBands,
-    "options": FromOptions,
-    "count": FromCount,
-    "rank": FromRank,
-    "lowest": FromLowest,
-    "highest": FromHighest,
-    "first": FromFirst,
-}
-_TAGS: dict[type, str] = {kind: f"?{word}" for word, kind in _KINDS.items()}
+LevelFrom = (
+    FromValue
+    | FromBands
+    | FromOptions
+    | FromCount
+    | FromRank
+    | FromLowest
+    | FromHighest
+    | FromFirst
+)
+"""Told apart by the first key: value, bands, options, count, rank, lowest, highest or first."""
 
 
-def _kind(value: Any) -> str | None:
-    if isinstance(value, dict):
-        return next(("?" + word for word in _KINDS if word in value), None)
-    return _TAGS.get(type(value))
-
-
-LevelFrom = Annotated[
-    Annotated[FromValue, Tag("?value")]
-    | Annotated[FromBands, Tag("?bands")]
-    | Annotated[FromOptions, Tag("?options")]
-    | Annotated[FromCount, Tag("?count")]
-    | Annotated[FromRank, Tag("?rank")]
-    | Annotated[FromLowest, Tag("?lowest")]
-    | Annotated[FromHighest, Tag("?highest")]
-    | Annotated[FromFirst, Tag("?first")],
-    Discriminator(_kind),
-]
-
-
-class Criterion(Record):
+@record
+class Criterion:
     """One measured fact about the company, the words of its levels, and why it matters."""
 
     id: Id
@@ -113,10 +99,11 @@ class Criterion(Record):
     level_from: LevelFrom
     supports: Text | None = None
     opposes: Text | None = None
-    sources: Many[Id] = Field(min_length=1)
+    sources: Some[Id]
 
 
-class CriteriaFile(Record):
+@record
+class CriteriaFile:
     """`criteria/<dimension>.yaml`."""
 
     format: str

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Literal
-
-from pydantic import Field, model_validator
 
 from svcmodel.domain.conditions import Condition
 from svcmodel.domain.playbooks import PlaybookTask
-from svcmodel.domain.records import Id, Many, Record, Text, TextList
+from svcmodel.domain.records import Day, Id, Many, Some, Text, TextList, key, record
 
 When = Literal["high", "low", "both"]
 RuleEffect = Literal["excludes", "not_as_lead", "never_alone"]
 
 
-class Effect(Record):
+@record
+class Effect:
     """How strongly a criterion speaks for (positive) or against (negative) a model.
 
     `when`: whether a high level counts, a low one, or both in opposite directions.
@@ -27,14 +27,13 @@ class Effect(Record):
     reason: Text | None = None
     sources: Many[Id] = ()
 
-    @model_validator(mode="after")
-    def _deviation_explained(self) -> Effect:
-        if self.prior is not None and self.reason is None:
-            raise ValueError("deviation_unexplained")
-        return self
+    def fault(self) -> str | None:
+        """E414 when it has moved away from its prior without a reason."""
+        return "E414" if self.prior is not None and self.reason is None else None
 
 
-class Requirement(Record):
+@record
+class Requirement:
     """A condition a model cannot do without. `broken_if` true breaks it; open leaves it to be checked."""
 
     id: Id
@@ -43,10 +42,11 @@ class Requirement(Record):
     reason: Text
     way_out: Text
     instead: Many[Id] = ()
-    sources: Many[Id] = Field(min_length=1)
+    sources: Some[Id]
 
 
-class Caution(Record):
+@record
+class Caution:
     """A weak prerequisite: it changes no score, lowers readiness and adds a preparatory task."""
 
     id: Id
@@ -54,10 +54,11 @@ class Caution(Record):
     reason: Text
     prepare: PlaybookTask
     meanwhile: Id | None = None
-    sources: Many[Id] = Field(min_length=1)
+    sources: Some[Id]
 
 
-class ServiceModel(Record):
+@record
+class ServiceModel:
     """A model, a baseline or a channel of the catalogue: `models/<id>.yaml`."""
 
     format: str
@@ -72,10 +73,10 @@ class ServiceModel(Record):
     suits: Text
     avoid: Text
     seen_in: Text
-    effects: dict[Id, Effect] = Field(default_factory=dict)
+    effects: dict[Id, Effect] = field(default_factory=dict)
     requirements: Many[Requirement] = ()
     cautions: Many[Caution] = ()
-    sources: Many[Id] = Field(min_length=1)
+    sources: Some[Id]
 
 
 RelationType = Literal[
@@ -92,34 +93,35 @@ RelationType = Literal[
 ]
 
 
-class Relation(Record):
+@record
+class Relation:
     """What one model is to another, and why."""
 
-    origin: Id = Field(alias="from")
+    origin: Id = key("from")
     type: RelationType
-    target: Id = Field(alias="to")
+    target: Id = key("to")
     reason: Text
     safeguard: Text | None = None
     split: Text | None = None
-    sources: Many[Id] = Field(min_length=1)
+    sources: Some[Id]
 
-    @model_validator(mode="after")
-    def _with_its_rule(self) -> Relation:
+    def fault(self) -> str | None:
+        """E415 for a tension without its safeguard, E416 for a complement without its split."""
         if self.type == "tension" and self.safeguard is None:
-            raise ValueError("safeguard_missing")
-        if self.type == "complements" and self.split is None:
-            raise ValueError("split_missing")
-        return self
+            return "E415"
+        return "E416" if self.type == "complements" and self.split is None else None
 
 
-class RelationsFile(Record):
+@record
+class RelationsFile:
     """`relations.yaml`."""
 
     format: str
     relations: Many[Relation]
 
 
-class Obligation(Record):
+@record
+class Obligation:
     """Something a plan must contain. It adds; it never changes what was chosen.
 
     `since`/`until`: days as YYYY-MM-DD. A plan prepares for what binds later, and says from when;
@@ -136,21 +138,23 @@ class Obligation(Record):
     channels: Many[Id] = ()
     one_of_channels: Many[Id] = ()
     tasks: Many[PlaybookTask] = ()
-    since: str | None = Field(default=None, alias="from", pattern=r"^\d{4}-\d{2}-\d{2}$")
-    until: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    since: Day | None = key("from", None)
+    until: Day | None = None
     status: Literal["in_force", "announced", "expected"] | None = None
-    sources: Many[Id] = Field(min_length=1)
-    checked_on: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    sources: Some[Id]
+    checked_on: Day
 
 
-class ObligationsFile(Record):
+@record
+class ObligationsFile:
     """`obligations/<scope>.yaml`."""
 
     format: str
     obligations: Many[Obligation]
 
 
-class Source(Record):
+@record
+class Source:
     """A text the catalogue relies on, the only claim taken from it, and how it was seen."""
 
     id: Id
@@ -161,7 +165,8 @@ class Source(Record):
     claim: Text
 
 
-class SourcesFile(Record):
+@record
+class SourcesFile:
     """`sources.yaml`."""
 
     format: str

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
-
-from svcmodel.domain.records import Id, Many, Record, Text, TextList
+from svcmodel.domain.records import Bounds, Id, Length, Many, Pattern, Some, Text, TextList, record
 
 Step = Literal[
     "analyse_needs",
@@ -24,12 +22,13 @@ STEPS: tuple[Step, ...] = (
     "implement_technology",
     "monitor_and_adjust",
 )
-TaskRef = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
-Days = Annotated[int | float, Field(ge=0)]
-Range = Annotated[Many[Days], Field(min_length=2, max_length=2)]
+TaskRef = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?\Z")]
+Days = Annotated[int | float, Bounds(0)]
+Range = Annotated[Many[Days], Length(2, 2)]
 
 
-class PlaybookTask(Record):
+@record
+class PlaybookTask:
     """A piece of work of one step; or, with `extends`, a point added to a common task.
 
     `effort_days`: working days of one person, least and most; the authors' own estimate.
@@ -43,52 +42,54 @@ class PlaybookTask(Record):
     effort_days: Range
     output: Text | None = None
     after: Many[TaskRef] = ()
-    from_size: Annotated[int, Field(ge=1)] | None = None
+    from_size: Annotated[int, Bounds(1)] | None = None
     extends: TaskRef | None = None
     when_extended: bool = False
 
-    @model_validator(mode="after")
-    def _complete(self) -> PlaybookTask:
+    def fault(self) -> str | None:
+        """E412 when it does not say who does it or what it produces, E413 when the range is turned."""
         if self.extends is None and (self.role is None or self.output is None):
-            raise ValueError("task_incomplete")
-        if self.effort_days[0] > self.effort_days[1]:
-            raise ValueError("range_turned")
-        return self
+            return "E412"
+        return "E413" if self.effort_days[0] > self.effort_days[1] else None
 
 
-class KpiUse(Record):
+@record
+class KpiUse:
     """A measure a playbook asks for, with a target that is orientation, never a norm."""
 
     kpi: Id
     target: Text
-    sources: Many[Id] = Field(min_length=1)
+    sources: Some[Id]
 
 
-class Risk(Record):
+@record
+class Risk:
     """What may go wrong and what to do about it beforehand."""
 
     id: Id
     risk: Text
     mitigation: Text
-    sources: Many[Id] = Field(min_length=1)
+    sources: Some[Id]
 
 
-class Playbook(Record):
+@record
+class Playbook:
     """How one model is put into practice. `id` is the model's, or `common` for every plan."""
 
     format: str
     id: Id
-    tasks: Many[PlaybookTask] = Field(min_length=1)
+    tasks: Some[PlaybookTask]
     kpis: Many[KpiUse] = ()
     risks: Many[Risk] = ()
     months_to_stable: Range | None = None
     tools: TextList = TextList()
     training: Text | None = None
     cost_drivers: Text | None = None
-    sources: Many[Id] = Field(min_length=1)
+    sources: Some[Id]
 
 
-class Role(Record):
+@record
+class Role:
     """Who does things; in a small company one person holds several."""
 
     id: Id
@@ -96,14 +97,16 @@ class Role(Record):
     does: Text
 
 
-class RolesFile(Record):
+@record
+class RolesFile:
     """`roles.yaml`."""
 
     format: str
     roles: Many[Role]
 
 
-class Kpi(Record):
+@record
+class Kpi:
     """A measure: its formula and, where one exists, an orientation value."""
 
     id: Id
@@ -111,10 +114,11 @@ class Kpi(Record):
     formula: Text
     orientation: Text | None = None
     evidence: Literal["seen", "not_read", "practitioner", "judgement"]
-    sources: Many[Id] = Field(min_length=1)
+    sources: Some[Id]
 
 
-class KpisFile(Record):
+@record
+class KpisFile:
     """`kpis/<theme>.yaml`."""
 
     format: str

@@ -8,11 +8,9 @@ from dataclasses import dataclass, field, replace
 from math import isinf, isnan
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
-
 from svcmodel.domain.conditions import Condition
 from svcmodel.domain.criteria import Level
-from svcmodel.domain.records import Id, Many, Record, Text
+from svcmodel.domain.records import Bounds, Id, Length, Many, Some, Text, record
 
 Value = bool | int | float | str | tuple[str, ...]
 
@@ -39,14 +37,16 @@ class Fault:
     item: int | None = None
 
 
-class Option(Record):
+@record
+class Option:
     """One of the answers offered."""
 
     id: Id
     label: Text
 
 
-class BaseQuestion(Record):
+@record
+class BaseQuestion:
     """What every question has. `minutes`: how long it takes to answer."""
 
     id: Id
@@ -57,26 +57,28 @@ class BaseQuestion(Record):
     example: Text | None = None
     asks: Literal["direction", "finance", "service", "it"]
     find_in: Text | None = None
-    minutes: Annotated[int | float, Field(gt=0)]
+    minutes: Annotated[int | float, Bounds(above=0)]
     ask_when: Condition | None = None
 
 
+@record
 class Choice(BaseQuestion):
     """One of the options."""
 
     kind: Literal["choice"]
-    options: Many[Option] = Field(min_length=2)
+    options: Annotated[Many[Option], Length(2)]
 
     def parse(self, raw: Any) -> Value | Fault:
         """The option's id."""
         return _option(self.options, raw)
 
 
+@record
 class Rating(BaseQuestion):
     """A level from 1 to 5 with worded anchors."""
 
     kind: Literal["rating"]
-    anchors: dict[Level, Text] = Field(min_length=2)
+    anchors: Annotated[dict[Level, Text], Length(2)]
 
     def parse(self, raw: Any) -> Value | Fault:
         """The level, 1 to 5."""
@@ -85,6 +87,7 @@ class Rating(BaseQuestion):
         return raw
 
 
+@record
 class Number(BaseQuestion):
     """A figure with a unit."""
 
@@ -99,6 +102,7 @@ class Number(BaseQuestion):
         return _number(raw, self.minimum, self.maximum, whole=self.whole)
 
 
+@record
 class Percentage(BaseQuestion):
     """A share from 0 to 100, or to `maximum` where growth is asked."""
 
@@ -115,11 +119,12 @@ class Percentage(BaseQuestion):
         return _number(raw, self.minimum, self.maximum, whole=False)
 
 
+@record
 class MultiChoice(BaseQuestion):
     """Any number of the options."""
 
     kind: Literal["multi_choice"]
-    options: Many[Option] = Field(min_length=2)
+    options: Annotated[Many[Option], Length(2)]
 
     def parse(self, raw: Any) -> Value | Fault:
         """The ids chosen, in the order of the options."""
@@ -129,17 +134,19 @@ class MultiChoice(BaseQuestion):
         return tuple(option.id for option in self.options if option.id in chosen)
 
 
+@record
 class Ranking(BaseQuestion):
     """The options in order, the first one first; those left out come after all others."""
 
     kind: Literal["ranking"]
-    options: Many[Option] = Field(min_length=2)
+    options: Annotated[Many[Option], Length(2)]
 
     def parse(self, raw: Any) -> Value | Fault:
         """The ids in the order given."""
         return _options(self.options, raw)
 
 
+@record
 class YesNo(BaseQuestion):
     """Yes or no."""
 
@@ -155,6 +162,7 @@ class YesNo(BaseQuestion):
         return Fault("E207", {"got": show(raw)})
 
 
+@record
 class FreeText(BaseQuestion):
     """A text in the person's own words; never scored."""
 
@@ -168,40 +176,29 @@ class FreeText(BaseQuestion):
         return text if text else Fault("E209", {"got": show(raw)})
 
 
-def _kind(value: Any) -> str | None:
-    kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
-    return None if kind is None else f"?{kind}"
+Question = Choice | Rating | Number | Percentage | MultiChoice | Ranking | YesNo | FreeText
+"""Told apart by `kind`."""
 
 
-Question = Annotated[
-    Annotated[Choice, Tag("?choice")]
-    | Annotated[Rating, Tag("?rating")]
-    | Annotated[Number, Tag("?number")]
-    | Annotated[Percentage, Tag("?percentage")]
-    | Annotated[MultiChoice, Tag("?multi_choice")]
-    | Annotated[Ranking, Tag("?ranking")]
-    | Annotated[YesNo, Tag("?yes_no")]
-    | Annotated[FreeText, Tag("?text")],
-    Discriminator(_kind),
-]
-
-
-class QuestionsFile(Record):
+@record
+class QuestionsFile:
     """`bank/<theme>.yaml`."""
 
     format: str
     questions: Many[Question]
 
 
-class Section(Record):
+@record
+class Section:
     """A part of a questionnaire: a title and the ids of its questions in order."""
 
     id: Id
     title: Text
-    questions: Many[Id] = Field(min_length=1)
+    questions: Some[Id]
 
 
-class QuestionnaireFile(Record):
+@record
+class QuestionnaireFile:
     """`full.yaml`, `quick.yaml`: an ordered choice from the bank."""
 
     format: str
@@ -209,7 +206,7 @@ class QuestionnaireFile(Record):
     version: str
     title: Text
     words: Literal["standard", "plain"] = "standard"
-    sections: Many[Section] = Field(min_length=1)
+    sections: Some[Section]
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,9 @@ def _values(problem: Problem, words: Mapping[str, Any], lang: Lang) -> _Said:
     said = _Said({name: show(value) for name, value in problem.values.items()})
     said |= {name: problem.values[name] for name in _WHOLE if name in problem.values}
     if problem.code == "E403":
-        types = (words["expected"][type_][lang] for type_ in said["expected"].split("|"))
-        said["expected"] = words["or"][lang].join(types)
+        types = [words["expected"][type_][lang] for type_ in said["expected"].split("|")]
+        said["expected"] = words["or"][lang].join(type_["type"] for type_ in types)
+        said["hint"] = types[0]["hint"]
     if problem.code == "E406":
         said["limit"] = words["limits"][said["limit"]][lang].format_map(said)
     if problem.code == "E105":

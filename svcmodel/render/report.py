@@ -307,7 +307,9 @@ class _Teller:
                     "rival": self.name(rival),
                     "margin": self.words.number(margin, DIGITS),
                 }
-                said.append(self.words("score.close_call" if margin else "score.level_call", **values))
+                said.append(
+                    self.words("score.close_call" if margin else "score.level_call", **values)
+                )
         if self.assessment.not_scored:
             listed = ", ".join(self.assessment.not_scored)
             said.append(self.words("score.not_scored", questions=listed))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import Field
+from typing import Annotated, Any, Literal
 
 from svcmodel.domain.answers import AnswerSheet, Constraint
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.questions import Questionnaire
-from svcmodel.domain.records import Id, Lang, Many, Record, Words
+from svcmodel.domain.records import Id, Lang, Length, Many, Words, record
 from svcmodel.errors import InvalidInputError, Problem, WrongUseError
 from svcmodel.sources.answer_values import AnswerReader
 from svcmodel.sources.envelope_checks import check_envelope, check_weights
@@ -27,7 +25,8 @@ WEIGHTS = "svcmodel/weights/1"
 Weight = int | float
 
 
-class AnswersFile(Record):
+@record
+class AnswersFile:
     """The envelope of an answer file; the answers themselves are read by their questions."""
 
     format: Literal["svcmodel/answers/1"]
@@ -36,18 +35,19 @@ class AnswersFile(Record):
     questionnaire: Id = "full"
     date: str | None = None
     answers: dict[Any, Any] | None = None
-    weights: dict[Id, Weight] = Field(default_factory=dict)
-    important: Many[Id] = Field(default=(), max_length=5)
+    weights: dict[Id, Weight] = field(default_factory=dict)
+    important: Annotated[Many[Id], Length(0, 5)] = ()
     constraints: Many[Constraint] = ()
     segments: Any = None
 
 
-class WeightsFile(Record):
+@record
+class WeightsFile:
     """A file of weights and marks given on the command line."""
 
     format: Literal["svcmodel/weights/1"]
-    weights: dict[Id, Weight] = Field(default_factory=dict)
-    important: Many[Id] = Field(default=(), max_length=5)
+    weights: dict[Id, Weight] = field(default_factory=dict)
+    important: Annotated[Many[Id], Length(0, 5)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def parse_answers(
     raw = document.data.get("answers")
     answers = reader.answers(raw) if isinstance(raw, dict) else {}
     meant = besides(check_envelope(document, file, catalogue), found)
-    problems = besides(document.problems, [*known, *reader.problems, *meant])
+    problems = besides(document.problems, [*reader.problems, *besides(known, meant)])
     if envelope is None or any(problem.severity == "error" for problem in problems):
         raise InvalidInputError(problems)
     sheet = AnswerSheet(

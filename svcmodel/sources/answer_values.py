@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Annotated, Any
-
-from pydantic import WithJsonSchema
+from typing import Any
 
 from svcmodel.domain.answers import Answer, Grade, State
 from svcmodel.domain.catalogue import Catalogue
@@ -21,33 +19,21 @@ from svcmodel.domain.questions import (
     Ranking,
     show,
 )
-from svcmodel.domain.records import Record, Words
+from svcmodel.domain.records import Words, record
 from svcmodel.errors import Problem, Severity
 from svcmodel.scoring.levels import level_of_value
 from svcmodel.sources.records import Path, build, nearest
 from svcmodel.sources.strict_yaml import Document
 
-LEVEL_SCHEMA = {
-    "anyOf": [
-        {"type": "integer", "minimum": 1, "maximum": 5},
-        {
-            "type": "array",
-            "items": {"type": "integer", "minimum": 1, "maximum": 5},
-            "minItems": 2,
-            "maxItems": 2,
-        },
-    ]
-}
-"""A level or a pair of levels, for editors."""
-
 STATES: Mapping[str, State] = {"unknown": "unknown", "not_applicable": "not_applicable"}
 
 
-class AnswerEntry(Record):
+@record
+class AnswerEntry:
     """The long form of an answer."""
 
     value: Any = None
-    level: Annotated[Any, WithJsonSchema(LEVEL_SCHEMA)] = None
+    level: Any = None
     note: Words | None = None
     source: Words | None = None
     grade: Grade | None = None

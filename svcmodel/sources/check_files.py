@@ -11,7 +11,6 @@ from svcmodel.domain.criteria import CriteriaFile
 from svcmodel.domain.models import ObligationsFile, RelationsFile, ServiceModel, SourcesFile
 from svcmodel.domain.playbooks import KpisFile, Playbook, RolesFile
 from svcmodel.domain.questions import QuestionnaireFile, QuestionsFile, show
-from svcmodel.domain.records import Record
 from svcmodel.errors import Problem, SvcmodelError
 from svcmodel.sources.answer_files import (
     ANSWERS,
@@ -31,7 +30,7 @@ from svcmodel.sources.source_checks import check_citations
 from svcmodel.sources.strict_yaml import Document
 from svcmodel.sources.text_files import read_document, read_text
 
-FORMATS: Mapping[str, type[Record]] = {
+FORMATS: Mapping[str, type[Any]] = {
     ANSWERS: AnswersFile,
     WEIGHTS: WeightsFile,
     "svcmodel/catalogue/1": CatalogueHead,

@@ -8,13 +8,12 @@ from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 from svcmodel.domain.questions import show
-from svcmodel.domain.records import Record
 from svcmodel.errors import InvalidInputError, Problem, SvcmodelError, UnreadableInputError
 from svcmodel.sources.records import Path, besides, build, problem_at
 from svcmodel.sources.strict_yaml import Document
 from svcmodel.sources.text_files import decode, read_bytes, read_document, sha256
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R")
 T = TypeVar("T")
 
 

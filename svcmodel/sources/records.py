@@ -1,67 +1,56 @@
-"""From a YAML document to a record, or to every problem of it with its place."""
+"""From a YAML document to a record, or to every problem of it with its place.
+
+The annotations of a record say what its file must hold; they are read once for each record and made
+into a reader for each field. Our own, because it names every problem in our words at its place, and
+because importing and building a general validator costs more than scoring a company does.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from difflib import get_close_matches
-from typing import Any, TypeVar, get_args
-
-from pydantic import Tag, ValidationError
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from svcmodel.domain.questions import show
-from svcmodel.domain.records import Record
+from svcmodel.domain.records import Bounds, Length, Pattern
 from svcmodel.errors import Problem
 from svcmodel.sources.strict_yaml import Document
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R")
 Path = tuple[Any, ...]
 
-_TYPES: Mapping[str, str] = {
-    "int_type": "integer",
-    "int_from_float": "integer",
-    "float_type": "number",
-    "finite_number": "number",
-    "string_type": "text",
-    "bool_type": "boolean",
-    "tuple_type": "list",
-    "list_type": "list",
-    "dict_type": "mapping",
-    "model_type": "mapping",
-    "model_attributes_type": "mapping",
-}
-_LIMITS = {
-    "greater_than": "gt",
-    "greater_than_equal": "ge",
-    "less_than": "lt",
-    "less_than_equal": "le",
-}
-_OWN_RULES: Mapping[str, str] = {
-    "bounds_rise": "E411",
-    "task_incomplete": "E412",
-    "range_turned": "E413",
-    "deviation_unexplained": "E414",
-    "safeguard_missing": "E415",
-    "split_missing": "E416",
-    "constraint_empty": "E417",
-}
-_OF_KEYS = ("E402", "E409")
+NAMES: Mapping[type, str] = {str: "text", bool: "boolean", int: "integer", float: "number"}
+
+
+@dataclass(slots=True)
+class Finding:
+    """A problem before its place is looked up."""
+
+    path: Path
+    code: str
+    values: Mapping[str, str]
+    of_key: bool = False
+
+
+Findings = list[Finding]
+Reader = Callable[[Any, Path, Findings], Any]
+"""Takes a value and its path; gives what the record holds, or notes what is wrong."""
 
 
 def build(
     record: type[R], document: Document, file: str, data: Any = None, at: Path = ()
 ) -> tuple[R | None, list[Problem]]:
     """The record of a document (or of `data`, the part of it at the path `at`), or its problems."""
+    found: Findings = []
     value = document.data if data is None else data
-    try:
-        return record.model_validate(value), []
-    except ValidationError as error:
-        found = [
-            problem_at(document, file, at + path, code, key=code in _OF_KEYS, **values)
-            for path, code, values in _findings(record, value, error)
-        ]
-        return None, _joined(found)
+    kind: Any = record
+    built = _reader(kind)(value, at, found)
+    if not found:
+        return built, []
+    return None, [_problem(finding, document, file) for finding in found]
 
 
 def problem_at(
@@ -90,133 +79,202 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(str(word), list(known), n=1, cutoff=0.75)), "")
 
 
-def _findings(
-    record: type[Record], value: Any, error: ValidationError
-) -> Iterator[tuple[Path, str, dict[str, str]]]:
-    """Path, code and values of everything pydantic found."""
-    for detail in error.errors(include_url=False):
-        path, context = _path(detail["loc"], value), detail.get("ctx", {})
-        if detail["type"] == "missing":
-            path = (*path, detail["loc"][-1])
-        if detail["type"] == "union_tag_invalid":
-            path = (*path, "kind")
-        if detail["type"] == "too_short" and len(detail["input"]) >= context["min_length"]:
-            continue  # some items are wrong and were left out of the count
-        yield path, *_code(detail, path, record)
+def _problem(finding: Finding, document: Document, file: str) -> Problem:
+    path, code = finding.path, finding.code
+    return problem_at(document, file, path, code, key=finding.of_key, **finding.values)
 
 
-def _path(location: Iterable[Any], data: Any) -> Path:
-    """Pydantic's location as a path of the data, without the tags and types it adds."""
-    path: Path = ()
-    for step in location:
-        key = _step(step, data)
-        if key is not None:
-            path, data = (*path, key), data[key]
-    return path
+@cache
+def _reader(kind: Any) -> Reader:
+    """The reader of an annotation."""
+    if kind is Any:
+        return lambda value, path, found: value
+    if is_dataclass(kind):
+        return _record_reader(kind)
+    if kind in NAMES:
+        return _scalar_reader((kind,))
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _constrained_reader(_reader(parts[0]), parts[1:])
+    if origin is Literal:
+        return _literal_reader(parts)
+    if origin is tuple:
+        return _list_reader(_reader(parts[0]))
+    if origin is dict:
+        return _mapping_reader(_reader(parts[0]), _reader(parts[1]))
+    if origin in (Union, UnionType):
+        kinds = tuple(part for part in parts if part is not NoneType)
+        return _union_reader(kinds, may_be_none=NoneType in parts)
+    raise TypeError(f"no reader for {kind!r}")
 
 
-def _step(step: Any, data: Any) -> Any:
-    """The key or the index that pydantic calls `step`; None where the data has none."""
-    if isinstance(data, dict):
-        if isinstance(step, str) and step in data:
-            return step
-        return next((key for key in data if key == step or str(key) == step), None)
-    there = isinstance(data, list) and isinstance(step, int) and step < len(data)
-    return step if there else None
+def _record_reader(kind: Any) -> Reader:
+    """Reads a mapping whose keys are a record's fields."""
+    hints = get_type_hints(kind, include_extras=True)
+    named = {part.metadata.get("key", part.name): part for part in fields(kind)}
+    readers: dict[str, tuple[str, Any]] = {}  # filled on first use: records may hold themselves
+    needed = [
+        key
+        for key, part in named.items()
+        if part.default is MISSING and part.default_factory is MISSING
+    ]
+    fault = getattr(kind, "fault", None)
+
+    def read(value: Any, path: Path, found: Findings) -> Any:
+        if not isinstance(value, dict):
+            return _wrong_type(found, path, "mapping", value)
+        if not readers:
+            readers.update((k, (p.name, _reader(hints[p.name]))) for k, p in named.items())
+        before = len(found)
+        given = {}
+        for key, item in value.items():
+            if key in readers:
+                name, reader = readers[key]
+                given[name] = reader(item, (*path, key), found)
+            else:
+                near = nearest(str(key), named)
+                unknown = {"key": show(key), "nearest": near}
+                found.append(Finding((*path, key), "E402", unknown, of_key=True))
+        for key in needed:
+            if key not in value:
+                _note(found, (*path, key), "E401", key=key)
+        if len(found) > before:
+            return None
+        built = kind(**given)
+        code = fault(built) if fault is not None else None
+        return built if code is None else _note(found, path, code)
+
+    return read
 
 
-def _code(detail: Any, path: Path, record: type[Record]) -> tuple[str, dict[str, str]]:
-    kind, context, raw = detail["type"], detail.get("ctx", {}), detail.get("input")
-    if "[key]" in detail["loc"]:
-        return "E409", {"got": show(raw)}
-    if kind in ("extra_forbidden", "invalid_key"):
-        keys = _keys(_said_of(detail["loc"][:-1], record))
-        return "E402", {"key": show(path[-1]), "nearest": nearest(str(path[-1]), keys)}
-    if kind in _TYPES:
-        return _type(_TYPES[kind], raw)
-    if kind.startswith("union_tag"):
-        return _union(raw, _said_of(detail["loc"], record))
-    if kind in _LIMITS:
-        limit = _LIMITS[kind]
-        return "E406", {"limit": limit, "bound": str(context[limit]), "got": show(raw)}
-    if kind == "value_error":
-        return _OWN_RULES.get(str(context["error"]), "E410"), {"got": show(raw)}
-    return _form(kind, context, detail)
+def _scalar_reader(kinds: tuple[type, ...]) -> Reader:
+    """Reads a value of one of the types, exactly: no text as number, no yes as truth."""
+    numbers = float in kinds
+    allowed = {*kinds, int} if numbers else set(kinds)
+    expected = "|".join(NAMES[kind] for kind in kinds if not (numbers and kind is int))
+
+    def read(value: Any, path: Path, found: Findings) -> Any:
+        if type(value) in allowed or (numbers and isinstance(value, float)):
+            return value
+        return _wrong_type(found, path, expected, value)
+
+    return read
 
 
-def _form(kind: str, context: Any, detail: Any) -> tuple[str, dict[str, str]]:
-    got = show(detail.get("input"))
-    if kind == "missing":
-        return "E401", {"key": str(detail["loc"][-1])}
-    if kind == "literal_error":
-        words = re.findall(r"'([^']*)'", context["expected"])
-        return "E404", {"expected": ", ".join(words), "got": got, "nearest": nearest(got, words)}
-    if kind == "string_too_short" or context.get("pattern") == r"\S":
-        return "E418", {}
-    if kind == "string_pattern_mismatch":
-        return ("E218" if r"\d{4}" in context["pattern"] else "E405"), {"got": got}
-    if kind in ("too_short", "too_long"):
-        code, limit = ("E428", "min_length") if kind == "too_short" else ("E407", "max_length")
-        return code, {"limit": str(context[limit]), "got": str(context["actual_length"])}
-    return "E410", {"got": got}
+def _constrained_reader(inner: Reader, constraints: tuple[Any, ...]) -> Reader:
+    def read(value: Any, path: Path, found: Findings) -> Any:
+        before = len(found)
+        result = inner(value, path, found)
+        if len(found) == before:
+            for constraint in constraints:
+                _hold(constraint, result, path, found)
+        return result
+
+    return read
 
 
-def _type(expected: str, raw: Any) -> tuple[str, dict[str, str]]:
-    return ("E419", {}) if raw is None else ("E403", {"expected": expected, "got": show(raw)})
+def _hold(constraint: Any, value: Any, path: Path, found: Findings) -> None:
+    """Note what a constraint finds wrong with a value of the right type."""
+    match constraint:
+        case Pattern() if not constraint.holds(value):
+            _note(found, path, constraint.code, got=show(value))
+        case Bounds():
+            limit, bound = constraint.broken_by(value)
+            if limit:
+                _note(found, path, "E406", limit=limit, bound=f"{bound:g}", got=show(value))
+        case Length() if len(value) < constraint.least:
+            _note(found, path, "E428", limit=str(constraint.least), got=str(len(value)))
+        case Length() if constraint.most is not None and len(value) > constraint.most:
+            _note(found, path, "E407", limit=str(constraint.most), got=str(len(value)))
 
 
-def _union(raw: Any, said: list[Any]) -> tuple[str, dict[str, str]]:
-    """One of several forms was wanted: told apart by a key, or for questions by their `kind`."""
-    tags = [part.tag.lstrip("?") for part in _parts(said) if isinstance(part, Tag)]
-    if not isinstance(raw, dict):
-        return _type("mapping", raw)
-    if "kind" not in _keys(said):
-        return "E408", {"expected": ", ".join(tags)}
-    if "kind" not in raw:
-        return "E401", {"key": "kind"}
-    got = show(raw["kind"])
-    return "E404", {"expected": ", ".join(tags), "got": got, "nearest": nearest(got, tags)}
+def _literal_reader(allowed: tuple[Any, ...]) -> Reader:
+    expected = ", ".join(str(word) for word in allowed)
+
+    def read(value: Any, path: Path, found: Findings) -> Any:
+        if isinstance(value, str) and value in allowed:
+            return value
+        near = nearest(show(value), allowed)
+        return _note(found, path, "E404", expected=expected, got=show(value), nearest=near)
+
+    return read
 
 
-def _joined(problems: list[Problem]) -> list[Problem]:
-    """The problems, with those of one value that may be of several types made one."""
-    joined: dict[Any, Problem] = {}
-    for number, problem in enumerate(problems):
-        several = problem.code in ("E403", "E419")
-        key = (problem.line, problem.column, problem.path, problem.code) if several else number
-        first = joined.setdefault(key, problem)
-        if first is not problem and problem.code == "E403":
-            expected = [*first.values["expected"].split("|"), problem.values["expected"]]
-            kept = [word for word in expected if word != "integer" or "number" not in expected]
-            values = {**problem.values, "expected": "|".join(kept)}
-            joined[key] = replace(problem, values=values)
-    return list(joined.values())
+def _list_reader(item: Reader) -> Reader:
+    def read(value: Any, path: Path, found: Findings) -> Any:
+        if not isinstance(value, list):
+            return _wrong_type(found, path, "list", value)
+        return tuple(item(part, (*path, number), found) for number, part in enumerate(value))
+
+    return read
 
 
-def _said_of(location: Iterable[Any], record: type[Record]) -> list[Any]:
-    """What the record says of a location: the types of the field it lies in."""
-    said: list[Any] = [record]
-    for step in location:
-        fields = [field for part in _records(said) for field in part.model_fields.items()]
-        inner = [field.annotation for name, field in fields if step == (field.alias or name)]
-        said = inner or said
-    return said
+def _mapping_reader(key_reader: Reader, item: Reader) -> Reader:
+    def read(value: Any, path: Path, found: Findings) -> Any:
+        if not isinstance(value, dict):
+            return _wrong_type(found, path, "mapping", value)
+        for key in value:
+            wrong: Findings = []
+            key_reader(key, path, wrong)
+            if wrong:
+                found.append(Finding((*path, key), "E409", {"got": show(key)}, of_key=True))
+        return {key: item(part, (*path, key), found) for key, part in value.items()}
+
+    return read
 
 
-def _keys(said: list[Any]) -> list[str]:
-    """The keys that may stand in a value of these types."""
-    fields = (field for part in _records(said) for field in part.model_fields.items())
-    return sorted({field.alias or name for name, field in fields})
+def _union_reader(kinds: tuple[Any, ...], *, may_be_none: bool) -> Reader:
+    """Reads one of several kinds, and a null where the annotation allows none at all."""
+    if len(kinds) == 1:
+        inner = _reader(kinds[0])
+    elif all(is_dataclass(kind) for kind in kinds):
+        inner = _tagged_reader(kinds)
+    else:
+        inner = _scalar_reader(kinds)
+
+    def read(value: Any, path: Path, found: Findings) -> Any:
+        return None if value is None and may_be_none else inner(value, path, found)
+
+    return read
 
 
-def _records(said: Iterable[Any]) -> Iterator[type[Record]]:
-    for part in _parts(said):
-        if isinstance(part, type) and not get_args(part) and issubclass(part, Record):
-            yield part
+def _tagged_reader(kinds: tuple[Any, ...]) -> Reader:
+    """Reads one of several records: told apart by `kind`, else by which one's first key stands there."""
+    by_kind = {_kind_of(kind): kind for kind in kinds if _kind_of(kind)}
+    by_key = {_first_key(kind): kind for kind in kinds}
+
+    def read(value: Any, path: Path, found: Findings) -> Any:
+        if not isinstance(value, dict):
+            return _wrong_type(found, path, "mapping", value)
+        if by_kind:
+            if "kind" not in value:
+                return _note(found, (*path, "kind"), "E401", key="kind")
+            tag = _literal_reader(tuple(by_kind))(value["kind"], (*path, "kind"), found)
+            return None if tag is None else _reader(by_kind[tag])(value, path, found)
+        tag = next((key for key in value if key in by_key), None)
+        if tag is None:
+            return _note(found, path, "E408", expected=", ".join(by_key))
+        return _reader(by_key[tag])(value, path, found)
+
+    return read
 
 
-def _parts(said: Iterable[Any]) -> Iterator[Any]:
-    """Everything that types are put together from."""
-    for part in said:
-        yield part
-        yield from _parts(get_args(part))
+def _kind_of(record: Any) -> str:
+    """The value of `kind` that stands for a record, or nothing."""
+    hint = get_type_hints(record).get("kind")
+    return str(get_args(hint)[0]) if get_origin(hint) is Literal else ""
+
+
+def _first_key(record: Any) -> str:
+    first = fields(record)[0]
+    return str(first.metadata.get("key", first.name))
+
+
+def _note(found: Findings, path: Path, code: str, **values: str) -> None:
+    found.append(Finding(path, code, values))
+
+
+def _wrong_type(found: Findings, path: Path, expected: str, value: Any) -> None:
+    if value is None:
+        return _note(found, path, "E419")
+    return _note(found, path, "E403", expected=expected, got=show(value))

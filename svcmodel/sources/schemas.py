@@ -54,15 +54,15 @@ def schema(
         names = schema_names()
         values = {"name": name, "known": ", ".join(names), "nearest": nearest(name, names)}
         raise WrongUseError([Problem("E301", values=values)])
-    return {"$schema": DRAFT, **record.model_json_schema(by_alias=True)}
+    return {"$schema": DRAFT, **_of_record(record)}
 
 
 def answers_schema(
     catalogue: Catalogue, bank: Mapping[str, Question], lang: Lang
 ) -> dict[str, Any]:
     """The schema of an answer file: every question with its options, every criterion with its level."""
-    whole = AnswersFile.model_json_schema(by_alias=True)
-    entry = AnswerEntry.model_json_schema(by_alias=True)
+    whole = _of_record(AnswersFile)
+    entry = _of_record(AnswerEntry)
     properties = {id_: _question(question, lang) for id_, question in bank.items()}
     for id_, criterion in catalogue.criteria.items():
         alone = {"description": criterion.name.to(lang), "anyOf": [{"enum": list(STATES)}]}
@@ -76,6 +76,13 @@ def answers_schema(
     whole["properties"].pop("segments")
     whole.setdefault("$defs", {})["AnswerEntry"] = entry
     return {"$schema": DRAFT, **whole}
+
+
+def _of_record(record: type[Any]) -> dict[str, Any]:
+    """The schema pydantic makes of a record's annotations."""
+    from pydantic import TypeAdapter  # only here: it takes longer to import than a company to score
+
+    return TypeAdapter(record).json_schema(by_alias=True)
 
 
 def _question(question: Question, lang: Lang) -> dict[str, Any]:

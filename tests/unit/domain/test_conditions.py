@@ -4,10 +4,9 @@ from itertools import product
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
 from svcmodel.domain.conditions import Facts, Span, Truth, criteria_in, evaluate, questions_in
-from tests.builders import condition
+from tests.builders import RefusedError, condition
 
 TRUE: dict[str, Any] = {"all": []}
 FALSE: dict[str, Any] = {"any": []}
@@ -193,5 +192,5 @@ def test_what_a_condition_looks_at_is_found_at_any_depth() -> None:
     ],
 )
 def test_what_is_not_in_the_grammar_is_refused(data: dict[str, Any]) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(RefusedError):
         condition(data)

@@ -3,10 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
 from svcmodel.domain.questions import Fault, Question, show
-from tests.builders import question, words
+from tests.builders import RefusedError, question, words
 
 OPTIONS = ["phone", "email", "web"]
 
@@ -198,5 +197,5 @@ def test_a_quoted_value_is_short_and_harmless(raw: Any) -> None:
     ],
 )
 def test_an_unsound_question_is_refused(kind: str, more: dict[str, Any]) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(RefusedError):
         question("q", kind, **more)

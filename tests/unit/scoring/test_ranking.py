@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
@@ -86,14 +88,14 @@ def test_the_core_list_keeps_that_order_and_leaves_the_others_out() -> None:
     st.randoms(use_true_random=False),
 )
 def test_places_do_not_depend_on_the_order_of_the_catalogue(
-    models: list[tuple[int, str, bool]], random: object
+    models: list[tuple[int, str, bool]], random: Random
 ) -> None:
     results = [
         result(f"m{n}", layer, points, status="excluded" if gone else "clear")
         for n, (points, layer, gone) in enumerate(models)
     ]
     shuffled = list(results)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert ranked(shuffled) == ranked(results)
     for each in ranked(results):
         ahead = sum(o.micro > each.micro for o in results if o.status != "excluded")

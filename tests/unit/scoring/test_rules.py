@@ -111,7 +111,8 @@ class TestObligations:
         assert obligation_state(obligation("o", until=until), Facts(), DAY) is expected
 
     def test_a_plan_prepares_for_an_obligation_that_begins_later(self) -> None:
-        coming = obligation("o", **{"from": "2026-12-28"})
+        later: dict[str, Any] = {"from": "2026-12-28"}
+        coming = obligation("o", **later)
         assert obligation_state(coming, Facts(), DAY) is True
 
     def test_a_missing_fact_leaves_it_open_and_is_named(self) -> None:
