@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from svcmodel import __version__
-from svcmodel.cli import catalogue, new, questionnaire
-from svcmodel.cli.check import check
 from svcmodel.cli.console import Settings
 from svcmodel.cli.options import LangOption, use_language
-from svcmodel.cli.plan import plan
-from svcmodel.cli.schema import schema
-from svcmodel.cli.score import score
+
+COMMANDS = ("score", "plan", "check", "new", "catalogue", "questionnaire", "schema")
+"""The commands in the order of the help; each is the module of its name, imported when it is used."""
+
+
+class Commands(TyperGroup):
+    """Finds a command by importing its module, so that each command pays only for itself."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the group's interface
+        """Name every command."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the group's interface
+        """Give the command of a name, or None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"svcmodel.cli.{cmd_name}")
+        commands: typer.Typer | None = getattr(module, "app", None)
+        if commands is None:
+            commands = typer.Typer(add_completion=False, rich_markup_mode=None)
+            commands.command(cmd_name)(getattr(module, cmd_name))
+        command = typer.main.get_command(commands)
+        command.name = cmd_name
+        return command
+
 
 app = typer.Typer(
     name="svcmodel",
+    cls=Commands,
     help="An adviser on how to serve your customers: from answers to advice and a plan.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -45,12 +68,3 @@ def options(
     use_language(lang)
     Settings.quiet = quiet
     Settings.debug = debug
-
-
-app.command()(score)
-app.command()(plan)
-app.command()(check)
-app.command()(schema)
-app.add_typer(new.app, name="new")
-app.add_typer(catalogue.app, name="catalogue")
-app.add_typer(questionnaire.app, name="questionnaire")

@@ -17,7 +17,12 @@ from svcmodel.sources.playbook_files import load_playbooks
 from svcmodel.sources.records import nearest
 from svcmodel.sources.words_files import load_template
 
-app = typer.Typer(help="List the models, or show one.", no_args_is_help=True)
+app = typer.Typer(
+    help="List the models, or show one.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 
 
 @app.command("list")

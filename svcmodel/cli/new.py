@@ -16,7 +16,12 @@ from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.questionnaire_files import load_questionnaire
 from svcmodel.sources.schemas import answers_schema
 
-app = typer.Typer(help="Write a file to start from.", no_args_is_help=True)
+app = typer.Typer(
+    help="Write a file to start from.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 
 
 @app.command()

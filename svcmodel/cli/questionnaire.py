@@ -14,7 +14,12 @@ from svcmodel.render.question_text import answer_lines, aside, question_text
 from svcmodel.sources.questionnaire_files import load_questionnaire, shipped_questionnaires
 from svcmodel.sources.words_files import load_template
 
-app = typer.Typer(help="List the questionnaires, or show one.", no_args_is_help=True)
+app = typer.Typer(
+    help="List the questionnaires, or show one.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 
 
 @app.command("list")

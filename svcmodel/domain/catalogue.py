@@ -174,4 +174,4 @@ class Catalogue:
 
     def related(self, origin: str, *types: str) -> tuple[Relation, ...]:
         """The relations of these types that start at a model."""
-        return tuple(r for r in self._relations_by_origin[origin] if r.type in types)
+        return tuple([r for r in self._relations_by_origin[origin] if r.type in types])

@@ -115,7 +115,7 @@ class Percentage(BaseQuestion):
         share = _SHARE.match(raw.strip()) if isinstance(raw, str) else None
         if share is not None:
             text = share.group(1)
-            raw = text if _GROUPED.match(text) or not _DECIMAL.match(text) else float(text)
+            raw = text if _GROUPED.match(text) or not _DECIMAL.match(text) else _plain(text)
         return _number(raw, self.minimum, self.maximum, whole=False)
 
 
@@ -300,6 +300,10 @@ def _not_a_number(text: str) -> Fault:
         part = f".{separated['part']}" if separated["part"] else ""
         return Fault("E222", {"got": show(text), "plain": plain + part})
     return Fault("E202", {"got": show(text)})
+
+
+def _plain(text: str) -> int | float:
+    return float(text) if "." in text else int(text)
 
 
 def _decimal(text: str) -> str:

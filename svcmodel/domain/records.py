@@ -6,7 +6,6 @@ annotations (and `fault`), and `svcmodel.sources.records` holds files to it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, fields
 from typing import Annotated, Any, Literal, TypeVar, dataclass_transform
 
@@ -23,10 +22,6 @@ class Pattern:
 
     expression: str
     code: str = "E405"
-
-    def holds(self, text: str) -> bool:
-        """Whether a text matches."""
-        return re.match(self.expression, text) is not None
 
     def __get_pydantic_json_schema__(self, inner: Any, handler: Any) -> dict[str, Any]:
         return {**handler(inner), "pattern": "^" + self.expression.replace(r"\Z", "$")}
@@ -71,7 +66,7 @@ class Length:
 
 Id = Annotated[str, Pattern(r"[A-Za-z][A-Za-z0-9_]*\Z")]
 Words = Annotated[str, Pattern(r"\s*\S", "E418")]
-Day = Annotated[str, Pattern(r"\d{4}-\d{2}-\d{2}\Z", "E218")]
+Day = Annotated[str, Pattern(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z", "E218")]
 Many = tuple[T, ...]
 """A YAML list, kept as a tuple."""
 Some = Annotated[tuple[T, ...], Length(1)]

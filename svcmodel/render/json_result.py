@@ -1,4 +1,4 @@
-"""An assessment as JSON: the stable form for programs. `templates/schemas/score.schema.json` describes it."""
+"""An assessment as JSON: the stable form for programs; `svcmodel schema score` describes it."""
 
 from __future__ import annotations
 

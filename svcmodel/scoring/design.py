@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import product
 
 from svcmodel.domain.assessment import MICRO, LayerChoice, ModelResult, NextBest
@@ -28,10 +29,20 @@ class Combination:
     chosen: Mapping[str, str]
     value: int
 
-    def order(self, catalogue: Catalogue) -> tuple[int, int, tuple[str, ...]]:
-        """Best first: by value, then more baselines, then id."""
-        moved = sum(self.chosen[id_] != layer.baseline for id_, layer in catalogue.layers.items())
-        return (-self.value, moved, tuple(self.chosen.values()))
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A model that may be chosen in its layer.
+
+    `worth`: what choosing it adds to a design's value. `conflicts`: models it cannot stand beside.
+    `lacks`: prerequisites that could not be added, so it needs a design that has chosen them.
+    """
+
+    id: str
+    worth: int
+    moves: bool
+    conflicts: frozenset[str]
+    lacks: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,67 +56,74 @@ class Limits:
 def combinations(
     catalogue: Catalogue, results: Results, channels: Iterable[str], limits: Limits
 ) -> list[Combination]:
-    """Every coherent combination, best first.
+    """The best coherent combinations, the best first: that one and the next few.
 
     Raises `WrongUseError` (E303) when the constraints leave none.
     """
-    options = {
-        layer.id: _candidates(catalogue, results, layer, limits) for layer in catalogue.head.layers
-    }
+    options = [_candidates(catalogue, results, layer, limits) for layer in catalogue.head.layers]
     present = frozenset(channels)
-    coherent = [
-        Combination(dict(zip(options, picked, strict=True)), sum(worth for _, worth in pairs))
-        for pairs in product(*options.values())
-        for picked in (tuple(id_ for id_, _ in pairs),)
-        if _is_coherent(catalogue, results, picked, present, limits)
-    ]
-    if not coherent or limits.keep & limits.ruled_out:
+    coherent = (picked for picked in product(*options) if _is_coherent(picked, present))
+    best = nsmallest(1 + NEXT_BEST, coherent, key=_order)
+    if not best or limits.keep & limits.ruled_out:
         raise WrongUseError([Problem("E303")])
-    return sorted(coherent, key=lambda c: c.order(catalogue))
+    return [_combination(catalogue, picked) for picked in best]
+
+
+def _order(picked: tuple[Candidate, ...]) -> tuple[int, int, tuple[str, ...]]:
+    """Best first: by value, then fewer departures from the baselines, then id."""
+    value = sum([candidate.worth for candidate in picked])
+    return -value, sum([c.moves for c in picked]), tuple([c.id for c in picked])
+
+
+def _combination(catalogue: Catalogue, picked: tuple[Candidate, ...]) -> Combination:
+    chosen = {layer: c.id for layer, c in zip(catalogue.layers, picked, strict=True)}
+    return Combination(chosen, sum(candidate.worth for candidate in picked))
+
+
+def _is_coherent(picked: tuple[Candidate, ...], channels: frozenset[str]) -> bool:
+    demanding = [c for c in picked if c.conflicts or c.lacks]
+    if not demanding:
+        return True
+    parts = channels.union([candidate.id for candidate in picked])
+    return all(c.conflicts.isdisjoint(parts) and c.lacks <= parts for c in demanding)
 
 
 def _candidates(
     catalogue: Catalogue, results: Results, layer: Layer, limits: Limits
-) -> list[tuple[str, int]]:
-    """The models that may be chosen in a layer, with what choosing them is worth."""
+) -> list[Candidate]:
+    """The models that may be chosen in a layer: those that are kept there, else all that may lead."""
     members = [model.id for model in catalogue.in_layer[layer.id]]
     kept = [id_ for id_ in members if id_ in limits.keep]
-    if kept:
-        return [(id_, _worth(results, layer, id_)) for id_ in kept]
-    return [
-        (id_, _worth(results, layer, id_))
+    free = [
+        id_
         for id_ in members
         if id_ not in limits.ruled_out and (id_ == layer.baseline or results[id_].may_lead)
     ]
+    return [_candidate(catalogue, results, layer, id_, limits) for id_ in kept or free]
+
+
+def _candidate(
+    catalogue: Catalogue, results: Results, layer: Layer, id_: str, limits: Limits
+) -> Candidate:
+    needs = (relation.target for relation in catalogue.related(id_, "requires"))
+    return Candidate(
+        id=id_,
+        worth=_worth(results, layer, id_),
+        moves=id_ != layer.baseline,
+        conflicts=catalogue.in_conflict[id_],
+        lacks=frozenset(need for need in needs if _is_barred(results, limits, need)),
+    )
+
+
+def _is_barred(results: Results, limits: Limits, id_: str) -> bool:
+    """Whether a model can be no part of the design: excluded, or ruled out by the client."""
+    return results[id_].status == "excluded" or id_ in limits.ruled_out
 
 
 def _worth(results: Results, layer: Layer, id_: str) -> int:
     if id_ == layer.baseline:
         return 0
     return results[id_].micro - results[layer.baseline].micro - round(layer.threshold * MICRO)
-
-
-def _is_coherent(
-    catalogue: Catalogue,
-    results: Results,
-    picked: tuple[str, ...],
-    channels: frozenset[str],
-    limits: Limits,
-) -> bool:
-    parts = channels.union(picked)
-    for id_ in picked:
-        if not catalogue.in_conflict[id_].isdisjoint(parts):
-            return False
-        for relation in catalogue.related(id_, "requires"):
-            target = relation.target
-            if target not in parts and _is_barred(results, limits, target):
-                return False
-    return True
-
-
-def _is_barred(results: Results, limits: Limits, id_: str) -> bool:
-    """Whether a model cannot be part of a design: a requirement excludes it or the client does."""
-    return results[id_].status == "excluded" or id_ in limits.ruled_out
 
 
 def layer_choices(
@@ -129,9 +147,8 @@ def _layer_choice(
     companions: Mapping[str, list[str]],
     limits: Limits,
 ) -> LayerChoice:
-    rivals = [
-        id_ for id_, _ in _candidates(catalogue, results, layer, Limits(ruled_out=limits.ruled_out))
-    ]
+    free = Limits(ruled_out=limits.ruled_out)
+    rivals = [c.id for c in _candidates(catalogue, results, layer, free)]
     others = sorted((id_ for id_ in rivals if id_ != chosen), key=lambda i: (-results[i].micro, i))
     runner_up = others[0] if others else None
     lead = results[chosen].micro - results[runner_up].micro if runner_up else None

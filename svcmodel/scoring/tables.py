@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
+from math import lcm
 
 from svcmodel.domain.assessment import MICRO, MIDDLE
 from svcmodel.domain.catalogue import Catalogue
@@ -29,6 +29,10 @@ QUARTERS: Mapping[When, tuple[int, int, int, int, int]] = {
     "low": (4, 3, 2, 1, 0),
 }
 """Responses of the levels 1 to 5, in quarters."""
+
+
+Counts = tuple[int, ...]
+"""How often each of the five levels occurs in the reference population, smoothed."""
 
 
 @dataclass(frozen=True)
@@ -66,57 +70,56 @@ class ScoreTable:
 def score_table(catalogue: Catalogue, weights: Weights) -> ScoreTable:
     """The table of a catalogue under given weights."""
     smoothing = catalogue.reference.smoothing
+    frequencies = catalogue.reference.frequencies
     counts = {
-        id_: tuple(n + smoothing for n in catalogue.reference.frequencies.get(id_, (0,) * 5))
+        id_: tuple(n + smoothing for n in frequencies.get(id_, (0, 0, 0, 0, 0)))
         for id_ in catalogue.criteria
     }
-    used = {id_: counts[id_] for id_ in catalogue.criteria}
-    return ScoreTable(
-        points={
-            model.id: _model_rows(model, used, weights, catalogue.head.shrink)
-            for model in catalogue.models.values()
-        },
-        counts=used,
-        weights=weights,
-    )
+    unit = lcm(*(weight.denominator for weight in weights.values()))
+    whole = {id_: int(weight * unit) for id_, weight in weights.items()}
+    shrink = catalogue.head.shrink * unit
+    points = {
+        model.id: _model_rows(model, counts, whole, shrink) for model in catalogue.models.values()
+    }
+    return ScoreTable(points, counts, weights)
 
 
 def _model_rows(
-    model: ServiceModel, counts: Mapping[str, tuple[int, ...]], weights: Weights, shrink: int
+    model: ServiceModel, counts: Mapping[str, Counts], weights: Mapping[str, int], shrink: int
 ) -> dict[str, tuple[int, ...]]:
-    """The rows of one model: exact terms first, then each rounded once."""
-    terms = {
-        criterion: (weights[criterion], *_centred(effect, counts[criterion]))
-        for criterion, effect in model.effects.items()
+    """The rows of one model: exact terms first, then each rounded once.
+
+    `weights` and `shrink` are integers in one unit, which cancels out.
+    """
+    terms = {}
+    for criterion, effect in model.effects.items():
+        numerators, denominator = _centred(effect, counts[criterion])
+        terms[criterion] = tuple(weights[criterion] * n for n in numerators), denominator
+    usual = shrink + sum(abs(e.strength) * weights[c] for c, e in model.effects.items())
+    norm = max(usual * MICRO, _reach(terms))
+    return {
+        criterion: tuple(_divide(MIDDLE * MICRO * n, denominator * norm) for n in numerators)
+        for criterion, (numerators, denominator) in terms.items()
     }
-    strengths = (abs(e.strength) * weights[c] for c, e in model.effects.items())
-    norm = _norm(terms, sum(strengths, Fraction(shrink)))
-    rows = {}
-    for criterion, (weight, numerators, denominator) in terms.items():
-        top = MIDDLE * weight.numerator * norm.denominator
-        bottom = weight.denominator * denominator * norm.numerator
-        rows[criterion] = tuple(_divide(top * n, bottom) for n in numerators)
-    return rows
 
 
-Term = tuple[Fraction, tuple[int, ...], int]
-
-
-def _centred(effect: Effect, counts: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
+def _centred(effect: Effect, counts: Counts) -> tuple[tuple[int, ...], int]:
     """Terms e * (r - rho) of the five levels as integers over one denominator."""
     quarters = QUARTERS[effect.when]
     total = sum(counts)
     mean = sum(n * q for n, q in zip(counts, quarters, strict=True))
-    return tuple(effect.strength * (q * total - mean) for q in quarters), 4 * total
+    return tuple([effect.strength * (q * total - mean) for q in quarters]), 4 * total
 
 
-def _norm(terms: Mapping[str, Term], usual: Fraction) -> Fraction:
-    """N_m: the usual sum, or the greatest reach of the answers upwards or downwards."""
-    up = sum((w * Fraction(max(n), d) for w, n, d in terms.values()), Fraction(0))
-    down = sum((w * Fraction(-min(n), d) for w, n, d in terms.values()), Fraction(0))
-    # a little above the reach, so that rounding terms cannot carry a score past 0 or 100
-    reach = max(up, down) * (1 + Fraction(len(terms) + 1, 50 * MICRO))
-    return max(usual, reach) or Fraction(1)
+def _reach(terms: Mapping[str, tuple[tuple[int, ...], int]]) -> int:
+    """The most that answers can add up to, upwards or downwards, in millionths and rounded up.
+
+    A little more is allowed for, so that rounding terms cannot carry a score past 0 or 100.
+    """
+    up = sum(-(-MICRO * max(n) // d) for n, d in terms.values())
+    down = sum(-(MICRO * min(n) // d) for n, d in terms.values())
+    reach = max(up, down)
+    return reach + reach * (len(terms) + 1) // (50 * MICRO) + 1
 
 
 def _divide(top: int, bottom: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,7 @@ def _check_format(document: Document, name: str) -> Problem | None:
 def _likeliest(data: Any) -> str:
     """The format with most keys of the data; an answer file where nothing speaks for another."""
     keys = set(data) if isinstance(data, dict) else set()
-    return max(FORMATS, key=lambda format_: len(keys & set(FORMATS[format_].model_fields)))
+    return max(FORMATS, key=lambda format_: len(keys & {f.name for f in fields(FORMATS[format_])}))
 
 
 def _check_answers(path: Path, catalogue: Catalogue) -> Problems:

@@ -54,9 +54,9 @@ class _Node:
 def edit_yaml(text: str, path: Path, value: Any) -> str:
     """The text with the value at `path` replaced; a last key that is missing is added.
 
-    Values are None, bool, int, finite float, text, and lists and dicts (with keys of text) of
-    these; another type is a `TypeError`. Raises `InvalidInputError` for a text with problems, and
-    `WrongUseError`: E301 no such path; E101, E106, E110 the new value cannot be written there.
+    Values are None, bool, int, finite float, text, and lists and dicts of these; another type is a
+    `TypeError`. Raises `InvalidInputError` for a text with problems, and `WrongUseError`: E301 there
+    is no such path; E101, E106, E108, E110 the value cannot be written there so that it reads back.
     """
     body = text.removeprefix("\ufeff")
     document = parse_yaml(body)
@@ -160,7 +160,7 @@ def _write(value: Any, *, flow: bool) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_write(item, flow=True) for item in value)}]"
     if isinstance(value, dict):
-        entries = (f"{_write_text(k, True)}: {_write(v, flow=True)}" for k, v in value.items())
+        entries = (f"{_write(k, flow=True)}: {_write(v, flow=True)}" for k, v in value.items())
         return f"{{{', '.join(entries)}}}"
     raise TypeError(f"YAML has no value like {value!r}")
 

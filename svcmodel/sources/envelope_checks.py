@@ -12,7 +12,7 @@ from typing import Any
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.questions import show
 from svcmodel.errors import Problem
-from svcmodel.sources.records import Path, nearest, problem_at
+from svcmodel.sources.records import Path, dotted, nearest, problem_at
 from svcmodel.sources.strict_yaml import Document
 
 
@@ -45,9 +45,11 @@ def check_weights(document: Document, file: str, catalogue: Catalogue) -> list[P
     for id_, weight in weights.items() if isinstance(weights, dict) else ():
         at = ("weights", id_)
         if id_ not in dimensions:
-            name, near = show(id_), nearest(str(id_), dimensions)
-            problems.append(problem_at(document, file, at, "E420", key=True, id=name, nearest=near))
-        elif isinstance(weight, (int, float)) and weight <= 0:
+            near, listed = nearest(str(id_), dimensions), ", ".join(dimensions)
+            said = {"name": show(id_), "nearest": near, "known": listed}
+            line, column = document.locate(at, key=True)
+            problems.append(Problem("E301", file, line, column, dotted(at), said))
+        elif type(weight) in (int, float) and weight <= 0:
             got = show(weight)
             problems.append(problem_at(document, file, at, "E406", limit="gt", bound="0", got=got))
     marks = list(_items(("important",), document.data.get("important"), str))
@@ -58,9 +60,9 @@ def check_weights(document: Document, file: str, catalogue: Catalogue) -> list[P
 
 
 def _day(document: Document, file: str, at: Path, text: Any) -> list[Problem]:
-    if not isinstance(text, str) or _is_day(text):
+    if text is None or (isinstance(text, str) and _is_day(text)):
         return []
-    return [problem_at(document, file, at, "E218", got=text)]
+    return [problem_at(document, file, at, "E218", got=show(text))]
 
 
 def _is_day(text: str) -> bool:

@@ -7,10 +7,12 @@ because importing and building a general validator costs more than scoring a com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from functools import cache
+from math import isfinite
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -80,61 +82,45 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def _problem(finding: Finding, document: Document, file: str) -> Problem:
-    path, code = finding.path, finding.code
-    return problem_at(document, file, path, code, key=finding.of_key, **finding.values)
+    line, column = document.locate(finding.path, key=finding.of_key)
+    return Problem(finding.code, file, line, column, dotted(finding.path), finding.values)
 
 
 @cache
 def _reader(kind: Any) -> Reader:
     """The reader of an annotation."""
     if kind is Any:
-        return lambda value, path, found: value
+        return _anything
     if is_dataclass(kind):
         return _record_reader(kind)
     if kind in NAMES:
         return _scalar_reader((kind,))
-    origin, parts = get_origin(kind), get_args(kind)
-    if origin is Annotated:
-        return _constrained_reader(_reader(parts[0]), parts[1:])
-    if origin is Literal:
-        return _literal_reader(parts)
-    if origin is tuple:
-        return _list_reader(_reader(parts[0]))
-    if origin is dict:
-        return _mapping_reader(_reader(parts[0]), _reader(parts[1]))
-    if origin in (Union, UnionType):
-        kinds = tuple(part for part in parts if part is not NoneType)
-        return _union_reader(kinds, may_be_none=NoneType in parts)
-    raise TypeError(f"no reader for {kind!r}")
+    return _READERS[get_origin(kind)](get_args(kind))
+
+
+def _anything(value: Any, _path: Path, _found: Findings) -> Any:
+    return value
 
 
 def _record_reader(kind: Any) -> Reader:
     """Reads a mapping whose keys are a record's fields."""
-    hints = get_type_hints(kind, include_extras=True)
     named = {part.metadata.get("key", part.name): part for part in fields(kind)}
-    readers: dict[str, tuple[str, Any]] = {}  # filled on first use: records may hold themselves
     needed = [
         key
         for key, part in named.items()
         if part.default is MISSING and part.default_factory is MISSING
     ]
+    readers: dict[str, tuple[str, Reader]] = {}  # filled on first use: records may hold themselves
     fault = getattr(kind, "fault", None)
 
     def read(value: Any, path: Path, found: Findings) -> Any:
         if not isinstance(value, dict):
             return _wrong_type(found, path, "mapping", value)
         if not readers:
+            hints = get_type_hints(kind, include_extras=True)
             readers.update((k, (p.name, _reader(hints[p.name]))) for k, p in named.items())
         before = len(found)
-        given = {}
-        for key, item in value.items():
-            if key in readers:
-                name, reader = readers[key]
-                given[name] = reader(item, (*path, key), found)
-            else:
-                near = nearest(str(key), named)
-                unknown = {"key": show(key), "nearest": near}
-                found.append(Finding((*path, key), "E402", unknown, of_key=True))
+        given = _fields_of(value, path, found, readers)
         for key in needed:
             if key not in value:
                 _note(found, (*path, key), "E401", key=key)
@@ -147,21 +133,45 @@ def _record_reader(kind: Any) -> Reader:
     return read
 
 
+def _fields_of(
+    data: Mapping[Any, Any],
+    path: Path,
+    found: Findings,
+    readers: Mapping[str, tuple[str, Reader]],
+) -> dict[str, Any]:
+    """The fields a mapping gives, by their names in the record; unknown keys are noted."""
+    given = {}
+    for key, item in data.items():
+        if key in readers:
+            name, reader = readers[key]
+            given[name] = reader(item, (*path, key), found)
+        else:
+            unknown = {"key": show(key), "nearest": nearest(str(key), readers)}
+            found.append(Finding((*path, key), "E402", unknown, of_key=True))
+    return given
+
+
 def _scalar_reader(kinds: tuple[type, ...]) -> Reader:
     """Reads a value of one of the types, exactly: no text as number, no yes as truth."""
     numbers = float in kinds
-    allowed = {*kinds, int} if numbers else set(kinds)
+    allowed = {*kinds, int} - {float} if numbers else set(kinds)
     expected = "|".join(NAMES[kind] for kind in kinds if not (numbers and kind is int))
 
     def read(value: Any, path: Path, found: Findings) -> Any:
-        if type(value) in allowed or (numbers and isinstance(value, float)):
+        if type(value) in allowed or (numbers and isinstance(value, float) and isfinite(value)):
             return value
         return _wrong_type(found, path, expected, value)
 
     return read
 
 
-def _constrained_reader(inner: Reader, constraints: tuple[Any, ...]) -> Reader:
+def _constrained_reader(parts: tuple[Any, ...]) -> Reader:
+    """Reads a value that must also hold to constraints."""
+    kind, *constraints = parts
+    if kind is str and len(constraints) == 1:
+        return _pattern_reader(constraints[0])
+    inner = _reader(kind)
+
     def read(value: Any, path: Path, found: Findings) -> Any:
         before = len(found)
         result = inner(value, path, found)
@@ -173,11 +183,22 @@ def _constrained_reader(inner: Reader, constraints: tuple[Any, ...]) -> Reader:
     return read
 
 
+def _pattern_reader(pattern: Pattern) -> Reader:
+    matches = re.compile(pattern.expression).match
+
+    def read(value: Any, path: Path, found: Findings) -> Any:
+        if type(value) is not str:
+            return _wrong_type(found, path, NAMES[str], value)
+        if not matches(value):
+            return _note(found, path, pattern.code, got=show(value))
+        return value
+
+    return read
+
+
 def _hold(constraint: Any, value: Any, path: Path, found: Findings) -> None:
     """Note what a constraint finds wrong with a value of the right type."""
     match constraint:
-        case Pattern() if not constraint.holds(value):
-            _note(found, path, constraint.code, got=show(value))
         case Bounds():
             limit, bound = constraint.broken_by(value)
             if limit:
@@ -200,7 +221,9 @@ def _literal_reader(allowed: tuple[Any, ...]) -> Reader:
     return read
 
 
-def _list_reader(item: Reader) -> Reader:
+def _list_reader(parts: tuple[Any, ...]) -> Reader:
+    item = _reader(parts[0])
+
     def read(value: Any, path: Path, found: Findings) -> Any:
         if not isinstance(value, list):
             return _wrong_type(found, path, "list", value)
@@ -209,7 +232,9 @@ def _list_reader(item: Reader) -> Reader:
     return read
 
 
-def _mapping_reader(key_reader: Reader, item: Reader) -> Reader:
+def _mapping_reader(parts: tuple[Any, ...]) -> Reader:
+    key_reader, item = _reader(parts[0]), _reader(parts[1])
+
     def read(value: Any, path: Path, found: Findings) -> Any:
         if not isinstance(value, dict):
             return _wrong_type(found, path, "mapping", value)
@@ -223,8 +248,10 @@ def _mapping_reader(key_reader: Reader, item: Reader) -> Reader:
     return read
 
 
-def _union_reader(kinds: tuple[Any, ...], *, may_be_none: bool) -> Reader:
+def _union_reader(parts: tuple[Any, ...]) -> Reader:
     """Reads one of several kinds, and a null where the annotation allows none at all."""
+    kinds = tuple(part for part in parts if part is not NoneType)
+    may_be_none = NoneType in parts
     if len(kinds) == 1:
         inner = _reader(kinds[0])
     elif all(is_dataclass(kind) for kind in kinds):
@@ -278,3 +305,14 @@ def _wrong_type(found: Findings, path: Path, expected: str, value: Any) -> None:
     if value is None:
         return _note(found, path, "E419")
     return _note(found, path, "E403", expected=expected, got=show(value))
+
+
+_READERS: Mapping[Any, Callable[[tuple[Any, ...]], Reader]] = {
+    Annotated: _constrained_reader,
+    Literal: _literal_reader,
+    tuple: _list_reader,
+    dict: _mapping_reader,
+    Union: _union_reader,
+    UnionType: _union_reader,
+}
+"""How annotations with parts are read, by what they are made of."""

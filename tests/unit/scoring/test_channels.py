@@ -140,9 +140,7 @@ class TestObliged:
         results = results_of(PLAIN, app=90)
         needs = needing("phone", "counter", "chat", "email", "web")
         chosen, _ = choose(PLAIN, facts("bot"), needs, results=results)
-        assert chosen == dict.fromkeys(
-            ["phone", "counter", "chat", "email", "web"], "obligation"
-        )
+        assert chosen == dict.fromkeys(["phone", "counter", "chat", "email", "web"], "obligation")
 
     def test_an_obliged_channel_is_in_even_where_it_may_not_lead(self) -> None:
         results = results_of(PLAIN)

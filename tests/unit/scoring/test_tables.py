@@ -94,18 +94,18 @@ def reaches_past_the_usual_sum(case: Case) -> bool:
     return most * (1 + Fraction(1, 10**6)) >= 50
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @drawn(cases())
 def test_every_term_is_the_formulas_rounded_to_a_millionth(case: Case) -> None:
     rows = case.table().points["m"]
-    # where the answers could reach past 0 or 100, the sum is a trace more than their reach
-    slack = len(case.effects) + 1 if reaches_past_the_usual_sum(case) else 0
+    # where answers could reach past 0 or 100, the sum is their reach and a trace more
+    slack = MICRO // 1000 if reaches_past_the_usual_sum(case) else 0
     for id_, terms in exact_terms(case).items():
         for found, term in zip(rows[id_], terms, strict=True):
             assert abs(found - term * MICRO) <= HALF + slack
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @drawn(cases())
 def test_no_answers_whatever_carry_a_score_past_0_or_100(case: Case) -> None:
     rows = case.table().points["m"].values()
@@ -113,7 +113,7 @@ def test_no_answers_whatever_carry_a_score_past_0_or_100(case: Case) -> None:
     assert MIDDLE + sum(min(row) for row in rows) >= 0
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @drawn(cases())
 def test_the_population_as_a_whole_scores_50(case: Case) -> None:
     table = case.table()
@@ -124,7 +124,7 @@ def test_the_population_as_a_whole_scores_50(case: Case) -> None:
         assert table.term("m", id_, Span(1, 5)) == 0
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @drawn(cases(), st.integers(1, 5), st.integers(1, 5))
 def test_a_span_counts_as_the_populations_mean_over_it(case: Case, one: int, other: int) -> None:
     low, high = min(one, other), max(one, other)

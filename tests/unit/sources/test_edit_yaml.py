@@ -145,13 +145,12 @@ def test_only_the_value_changes(
         ("[a: 1, b]", (0, "a"), "x", "[a: x, b]"),
         ("[? a : 1 ]", (0, "a"), "x", "[? a : x ]"),
         ("[[], {}]", (1,), 1, "[[], 1]"),
-        # keys in quotes, numbers as keys, tabs
+        # keys in quotes, numbers as keys
         ("\"a b\": x\n'c': y\n", ("a b",), "z", "\"a b\": z\n'c': y\n"),
         ("\"a b\": x\n'c': y\n", ("c",), "z", "\"a b\": x\n'c': z\n"),
         ('{"a":1}', ("a",), -1, '{"a":-1}'),
         ("1: x\n3: y\n", (3,), "z", "1: x\n3: z\n"),
         ('1: x\n"1": y\n', ("1",), "z", '1: x\n"1": z\n'),
-        ("a: b\tc # d\te\n", ("a",), "y", "a: y # d\te\n"),
         ("a : x\n", ("a",), "y", "a : y\n"),
         ("a.b: x\n", ("a.b",), "y", "a.b: y\n"),
         # several lines in braces
@@ -177,7 +176,7 @@ def test_a_value_is_replaced_where_it_stands(
     assert edit_yaml(text, path, value) == expected
 
 
-def test_a_tab_before_a_comment_stays() -> None:
+def test_tabs_around_a_value_stay() -> None:
     if strict_yaml._Parser is strict_yaml.PureParser:
         pytest.skip("PyYAML's own parser takes no tab there")
     assert edit_yaml("a:\tx\t# c\n", ("a",), "y") == "a:\ty\t# c\n"
@@ -290,6 +289,7 @@ def test_a_text_that_ends_without_a_line_break_is_not_lengthened() -> None:
         ({}, "{}", "{}"),
         ([1, "a, b", [None]], '[1, "a, b", [null]]', '[1, "a, b", [null]]'),
         ({"a": {"1": "x"}, "b c": []}, '{a: {"1": x}, b c: []}', '{a: {"1": x}, b c: []}'),
+        ({1: "x", 3: "y"}, "{1: x, 3: y}", "{1: x, 3: y}"),
     ],
 )
 def test_values_are_written_so_that_they_read_back(value: Any, block: str, flow: str) -> None:
@@ -356,6 +356,7 @@ def test_a_text_with_problems_is_not_edited(text: str, codes: list[str]) -> None
         ("\ud800", "E110"),
         ({"\udcff": 1}, "E110"),
         ({"k" * 2000: 1}, "E101"),
+        ({None: 1}, "E108"),
     ],
 )
 def test_a_value_the_reader_would_not_read_back_is_refused(value: Any, code: str) -> None:
@@ -374,7 +375,7 @@ def test_a_value_that_would_stand_too_deep_is_refused() -> None:
     assert [problem.code for problem in caught.value.problems] == ["E106"]
 
 
-@pytest.mark.parametrize("value", [(1, 2), {1: 2}, b"x", object(), [{None: 1}]])
+@pytest.mark.parametrize("value", [(1, 2), {(1, 2): 3}, b"x", object(), [{1, 2}]])
 def test_a_value_of_another_kind_is_a_mistake_of_the_caller(value: Any) -> None:
     with pytest.raises(TypeError):
         edit_yaml("a: 1\n", ("a",), value)
