@@ -1,7 +1,5 @@
 """An answer sheet: what one company said, with its weights, marks and constraints."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal

@@ -1,7 +1,5 @@
 """The catalogue: dimensions, layers, criteria, models, relations and obligations, as one record."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property

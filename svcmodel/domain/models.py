@@ -1,7 +1,5 @@
 """Service models: what they are, what speaks for and against them, what they need."""
 
-from __future__ import annotations
-
 from dataclasses import field
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Playbooks: the tasks, measures and risks that putting a model into practice brings."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from svcmodel.domain.records import Bounds, Id, Length, Many, Pattern, Some, Text, TextList, record

@@ -1,7 +1,5 @@
 """Questions and their kinds. Each kind says how a raw value becomes an answer's value."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -6,7 +6,7 @@ annotations (and `fault`), and `svcmodel.sources.records` holds files to it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Annotated, Any, Literal, TypeVar, dataclass_transform
 
 Lang = Literal["es", "en"]
@@ -83,12 +83,59 @@ def key(name: str, default: Any = ...) -> Any:
 def record(cls: type[C]) -> type[C]:
     """Make a class a record: a frozen dataclass made by keywords.
 
-    What it says for pydantic serves the JSON Schemas: no unknown keys, keys as they stand in files.
+    Its methods are shared instead of written for each class, which would cost every start more than
+    scoring a company does. What it says for pydantic serves the JSON Schemas.
     """
-    made = dataclass(frozen=True, kw_only=True)(cls)
-    keys = {part.name: part.metadata.get("key", part.name) for part in fields(made)}  # type: ignore[arg-type]
-    made.__pydantic_config__ = {"extra": "forbid", "alias_generator": keys.__getitem__}  # type: ignore[attr-defined]
-    return made
+    made: Any = dataclass(init=False, repr=False, eq=False)(cls)
+    parts = fields(made)
+    keys = {part.name: part.metadata.get("key", part.name) for part in parts}
+    made.__pydantic_config__ = {"extra": "forbid", "alias_generator": keys.__getitem__}
+    made.__defaults = {part.name: part.default for part in parts if part.default is not MISSING}
+    made.__makers = {p.name: p.default_factory for p in parts if p.default_factory is not MISSING}
+    made.__names = frozenset(keys)
+    for name, shared in _SHARED.items():
+        setattr(made, name, shared)
+    done: type[C] = made
+    return done
+
+
+def _init(self: Any, **given: Any) -> None:
+    """Take the fields by their names. Raises `TypeError` for one that is missing or unknown."""
+    values = self.__dict__
+    values.update(self.__defaults)
+    for name, make in self.__makers.items():
+        values[name] = make()
+    values.update(given)
+    if len(values) != len(self.__names) or not self.__names >= given.keys():
+        missing, unknown = self.__names - values.keys(), given.keys() - self.__names
+        raise TypeError(f"{type(self).__name__}: missing {set(missing)}, unknown {unknown}")
+
+
+def _equals(self: Any, other: object) -> bool:
+    return type(self) is type(other) and self.__dict__ == other.__dict__
+
+
+def _hash(self: Any) -> int:
+    return hash((type(self), *self.__dict__.values()))
+
+
+def _shown(self: Any) -> str:
+    said = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+    return f"{type(self).__name__}({said})"
+
+
+def _frozen(self: Any, name: str, *_: Any) -> None:
+    raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot be changed")
+
+
+_SHARED = {
+    "__init__": _init,
+    "__eq__": _equals,
+    "__hash__": _hash,
+    "__repr__": _shown,
+    "__setattr__": _frozen,
+    "__delattr__": _frozen,
+}
 
 
 @record

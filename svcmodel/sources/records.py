@@ -117,7 +117,7 @@ def _record_reader(kind: Any) -> Reader:
         if not isinstance(value, dict):
             return _wrong_type(found, path, "mapping", value)
         if not readers:
-            hints = get_type_hints(kind, include_extras=True)
+            hints = _annotations(kind)
             readers.update((k, (p.name, _reader(hints[p.name]))) for k, p in named.items())
         before = len(found)
         given = _fields_of(value, path, found, readers)
@@ -131,6 +131,16 @@ def _record_reader(kind: Any) -> Reader:
         return built if code is None else _note(found, path, code)
 
     return read
+
+
+def _annotations(kind: Any) -> dict[str, Any]:
+    """The annotations of a record and what it inherits; those written as text are evaluated."""
+    said: dict[str, Any] = {}
+    for parent in reversed(kind.__mro__):
+        said |= getattr(parent, "__annotations__", {})
+    if any(isinstance(hint, str) for hint in said.values()):
+        return get_type_hints(kind, include_extras=True)
+    return said
 
 
 def _fields_of(
@@ -288,7 +298,7 @@ def _tagged_reader(kinds: tuple[Any, ...]) -> Reader:
 
 def _kind_of(record: Any) -> str:
     """The value of `kind` that stands for a record, or nothing."""
-    hint = get_type_hints(record).get("kind")
+    hint = _annotations(record).get("kind")
     return str(get_args(hint)[0]) if get_origin(hint) is Literal else ""
 
 

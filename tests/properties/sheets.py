@@ -40,7 +40,9 @@ def raw_values(question: Question) -> st.SearchStrategy[Any]:
             most = question.maximum if question.maximum is not None else 10**7
             return st.integers(int(least), int(most))
         case MultiChoice() | Ranking():
-            return st.lists(st.sampled_from([option.id for option in question.options]), unique=True)
+            return st.lists(
+                st.sampled_from([option.id for option in question.options]), unique=True
+            )
         case FreeText():
             return st.just("in our own words")
         case _:

@@ -264,9 +264,9 @@ def test_all_five_levels_are_as_good_as_unknown(
     ids = data.draw(st.lists(st.sampled_from(sorted(shipped.criteria)), unique=True))
     silent = {id_: Answer(id_, "unknown") for id_ in ids}
     every = {id_: direct(id_, UNKNOWN_SPAN, "guess") for id_ in ids}
-    assert assessed(
-        shipped, full, replace(sheet, answers={**sheet.answers, **every})
-    ) == assessed(shipped, full, replace(sheet, answers={**sheet.answers, **silent}))
+    assert assessed(shipped, full, replace(sheet, answers={**sheet.answers, **every})) == assessed(
+        shipped, full, replace(sheet, answers={**sheet.answers, **silent})
+    )
     assert assessed(shipped, full, replace(sheet, answers={**sheet.answers, **silent})).models == (
         assessed(shipped, full, without(sheet, *ids)).models
     )
