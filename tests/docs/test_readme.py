@@ -4,7 +4,8 @@ The rules the pages follow, which a reader can see:
 
 - ```console: each line after `$ ` is run in a shell, in order, in one folder that holds copies of the
   data folders. It ends with 0, or with N where the line ends in `# exit N`. What is shown below it is
-  printed, in that order; a line with only … stands for any number of lines.
+  printed, in that order; a line with only … stands for any number of lines, … at the end of a line for
+  the rest of it.
 - ```yaml that begins with `# name.yaml` is saved under that name before the next command.
 - ```python is run.
 - ```sh is not run: it installs something or makes a virtual environment.
@@ -181,10 +182,16 @@ def assert_shown(shown: Shown, printed: list[str]) -> None:
             gap = True
             continue
         places = range(at, len(printed)) if gap else range(at, min(at + 1, len(printed)))
-        found = next((place for place in places if printed[place].rstrip() == line.rstrip()), None)
+        found = next((place for place in places if is_line(line, printed[place])), None)
         assert found is not None, f"{shown.command}\nnot printed: {line}\n" + "\n".join(printed)
         at, gap = found + 1, False
     assert gap or not shown.output or at == len(printed), f"{shown.command}\nprints more"
+
+
+def is_line(shown: str, printed: str) -> bool:
+    if shown.endswith("…"):
+        return printed.startswith(shown.removesuffix("…"))
+    return printed.rstrip() == shown.rstrip()
 
 
 def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
