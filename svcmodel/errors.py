@@ -25,6 +25,11 @@ class Problem:
     values: Mapping[str, str] = field(default_factory=dict)
     severity: Severity = "error"
 
+    @property
+    def is_of_reading(self) -> bool:
+        """Whether it says that a file cannot be read at all (E001 to E008)."""
+        return self.code.startswith("E00")
+
     def in_file(self, file: str) -> Problem:
         """The same problem, said of `file`."""
         return replace(self, file=file)

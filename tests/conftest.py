@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.plan import PlaybookShelf
@@ -11,6 +12,9 @@ from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.playbook_files import load_playbooks
 from svcmodel.sources.questionnaire_files import load_questionnaire
 from tests.builders import bank_of, catalogue_of, criterion, layer, model, question
+
+settings.register_profile("shared machine", deadline=None)  # how long an example takes is no finding
+settings.load_profile("shared machine")
 
 
 @pytest.fixture(scope="session")

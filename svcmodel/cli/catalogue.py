@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from svcmodel.cli.console import choose_language, expected_errors, plain_table, words, write_output
+from svcmodel.cli.console import choose_language, expected_errors, words, write_output
 from svcmodel.cli.options import CatalogueOption, LangOption, use_language
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.errors import Problem, WrongUseError
+from svcmodel.render.columns import aligned
 from svcmodel.render.documents import page
 from svcmodel.render.model_page import model_page
 from svcmodel.sources.catalogue_files import load_catalogue, load_sources
@@ -50,7 +51,7 @@ def list_models(catalogue: CatalogueOption = None, lang: LangOption = None) -> N
                         str(len(book.risks)),
                     )
                 )
-        write_output(plain_table(rows), "-")
+        write_output("\n".join(aligned(rows)) + "\n", "-")
 
 
 @app.command()

@@ -28,7 +28,8 @@ def check(
 ) -> None:
     """Check files and folders of ours: every problem, and where.
 
-    Answer files, catalogues, questionnaires and playbooks are known by what they hold.
+    Answer files, catalogues, questionnaires and playbooks are known by what they hold. Ends with 1
+    where something is wrong, with 2 where nothing is but some file cannot be read.
     """
     use_language(lang)
     with expected_errors():
@@ -37,14 +38,15 @@ def check(
             return load_catalogue(catalogue)
 
         spoken = choose_language()
-        files = failed = warned = 0
+        files = failed = warned = unread = 0
         for path in paths:
             for _, problems in check_path(path, given_catalogue):
                 files += 1
                 failed += any(problem.severity == "error" for problem in problems)
+                unread += any(problem.is_of_reading for problem in problems)
                 warned += any(problem.severity == "warning" for problem in problems)
                 for problem in problems:
                     write_output(describe(problem, spoken) + "\n", "-")
         say(words(spoken)("cli.checked", files=files, failed=failed, warned=warned))
     if failed:
-        raise typer.Exit(1)
+        raise typer.Exit(1 if failed > unread else 2)

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, TextIO
@@ -136,16 +136,6 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def plain_table(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as columns of plain text; the first row is the heading."""
-    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    lines = (
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
-    return "\n".join(lines) + "\n"
 
 
 def uses_colour(stream: TextIO) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from svcmodel import __version__
 from svcmodel.cli.console import choose_language, say_problems
@@ -19,8 +20,7 @@ from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.strict_yaml import HAS_C_PARSER
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """An answer file and what became of it."""
 
     catalogue: Catalogue

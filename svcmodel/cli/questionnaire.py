@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from svcmodel.cli.console import choose_language, expected_errors, plain_table, words, write_output
+from svcmodel.cli.console import choose_language, expected_errors, words, write_output
 from svcmodel.cli.options import LangOption, use_language
+from svcmodel.render.columns import aligned
 from svcmodel.render.documents import page
 from svcmodel.render.question_text import answer_lines, aside, question_text
 from svcmodel.sources.questionnaire_files import load_questionnaire, shipped_questionnaires
@@ -35,7 +36,7 @@ def list_questionnaires(lang: LangOption = None) -> None:
             minutes = sum(question.minutes for question in asked.questions)
             title = asked.file.title.to(spoken.lang)
             rows.append((name, title, str(len(asked.questions)), spoken.number(minutes)))
-        write_output(plain_table(rows), "-")
+        write_output("\n".join(aligned(rows)) + "\n", "-")
 
 
 @app.command()

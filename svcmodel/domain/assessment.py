@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from svcmodel.domain.answers import Constraint, Grade
 from svcmodel.domain.conditions import Span
@@ -22,8 +22,7 @@ Status = Literal["clear", "possible", "excluded"]
 Readiness = Literal["ready", "prepare", "check"]
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionLevel:
+class CriterionLevel(NamedTuple):
     """A criterion's level. `span` None: not applicable. `graded`: widened by doubtful grades.
 
     `questions`: the answers it came from. `answered`: whether anything was said about it.
@@ -37,8 +36,7 @@ class CriterionLevel:
     grade: Grade | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one criterion adds to a model's score, in millionths of a point."""
 
     criterion: str
@@ -46,8 +44,7 @@ class Contribution:
     micro: int
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
+class RuleResult(NamedTuple):
     """A requirement as it stands for this company."""
 
     rule: str
@@ -56,8 +53,7 @@ class RuleResult:
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CautionResult:
+class CautionResult(NamedTuple):
     """A weak prerequisite that applies (`broken`) or may apply (`open`)."""
 
     caution: str
@@ -110,16 +106,14 @@ class LayerChoice:
     very_likely: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelChoice:
+class ChannelChoice(NamedTuple):
     """A channel of the design and why it is in."""
 
     channel: str
     reason: Literal["obligation", "use", "fit", "kept", "fallback"]
 
 
-@dataclass(frozen=True, slots=True)
-class ObligationResult:
+class ObligationResult(NamedTuple):
     """An obligation that applies, or may apply because a fact is missing."""
 
     obligation: str
@@ -128,8 +122,7 @@ class ObligationResult:
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ConstraintResult:
+class ConstraintResult(NamedTuple):
     """A client's constraint: whether it holds on the day, and what it costs in fit (millionths).
 
     `against`: the requirements that a model kept does not meet. `given`: as the client put it.
@@ -142,8 +135,7 @@ class ConstraintResult:
     against: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NextBest:
+class NextBest(NamedTuple):
     """Another coherent design: what differs from the best one, and how far behind it is."""
 
     differs: Mapping[str, str]
@@ -171,8 +163,7 @@ class Design:
         return tuple(dict.fromkeys([*chosen, *also, *channels]))
 
 
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
+class OpenQuestion(NamedTuple):
     """A criterion not answered yet and the most it could still move a score, in millionths."""
 
     criterion: str
@@ -180,8 +171,7 @@ class OpenQuestion:
     swing: int
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(NamedTuple):
     """What the result was made from: versions and SHA-256 hashes."""
 
     program: str
@@ -194,8 +184,7 @@ class Versions:
     answers_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How much of the criteria's weight was answered, in millionths, and the counts behind it."""
 
     share: int

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from svcmodel.domain.conditions import Condition
 from svcmodel.domain.criteria import Level
-from svcmodel.domain.records import Bounds, Id, Length, Many, Some, Text, record
+from svcmodel.domain.records import Bounds, Id, Length, Many, Some, Text, control_sign, record
 
 Value = bool | int | float | str | tuple[str, ...]
 
@@ -171,6 +171,9 @@ class FreeText(BaseQuestion):
         if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):
             return Fault("E209", {"got": show(raw)})
         text = str(raw).strip()
+        sign = control_sign(text)
+        if sign:
+            return Fault("E110", {"sign": sign})
         return text if text else Fault("E209", {"got": show(raw)})
 
 

@@ -6,11 +6,15 @@ annotations (and `fault`), and `svcmodel.sources.records` holds files to it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Annotated, Any, Literal, TypeVar, dataclass_transform
 
 Lang = Literal["es", "en"]
 LANGUAGES: tuple[Lang, ...] = ("es", "en")
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Signs that would steer a terminal or turn the reading direction; no text holds them."""
 
 T = TypeVar("T")
 C = TypeVar("C")
@@ -71,6 +75,12 @@ Many = tuple[T, ...]
 """A YAML list, kept as a tuple."""
 Some = Annotated[tuple[T, ...], Length(1)]
 """A YAML list that is not empty."""
+
+
+def control_sign(text: str) -> str:
+    """The first control character of a text, as `U+001B`, or nothing."""
+    found = CONTROL.search(text)
+    return f"U+{ord(found.group()):04X}" if found else ""
 
 
 def key(name: str, default: Any = ...) -> Any:

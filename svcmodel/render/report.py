@@ -6,7 +6,7 @@ so that what is printed adds up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svcmodel.domain.answers import Constraint
 from svcmodel.domain.assessment import (
@@ -29,8 +29,7 @@ CLOSE_CALL = 3_000_000
 DIGITS = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a criterion speaks for or against a model: its name, the level, the points, a sentence.
 
     `percent`: how large the points are beside the largest of the report, 0 to 100.
@@ -44,8 +43,7 @@ class Reason:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """One layer: the question, the answer and what stands behind it.
 
     `about`: the model that the reasons speak of: the chosen one, or the best rival of a baseline.
@@ -69,8 +67,7 @@ class Decision:
     against: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CoreRow:
+class CoreRow(NamedTuple):
     """One of the core models in the list of the best-supported decisions."""
 
     id: str
@@ -85,8 +82,7 @@ class CoreRow:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A named thing with a text and a remark: a channel, an obligation, an excluded model ..."""
 
     name: str
@@ -95,8 +91,7 @@ class Entry:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Everything a document says of an assessment."""
 
     subject: str
@@ -120,7 +115,7 @@ def report(assessment: Assessment, catalogue: Catalogue, words: Words) -> Report
     """The report of an assessment in the language of `words`."""
     teller = _Teller(assessment, catalogue, words)
     return Report(
-        subject=assessment.subject,
+        subject=" ".join(assessment.subject.split()),
         on=assessment.on,
         coverage=teller.coverage(),
         certainty=teller.certainty(),

@@ -1,20 +1,16 @@
 """The assessment for a terminal: six decisions, why, how sure, the core list.
 
-Long texts are wrapped here, since a console that measures every word of a page takes as long as
-scoring the company; tables and styles are rich's.
+The page is lines of text with styled parts; a pipe gets the text alone, a terminal gets it drawn by
+rich. So rich is imported only where there are colours to draw.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
+from typing import NamedTuple
 
-from rich import box
-from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
-
+from svcmodel.render.columns import aligned
 from svcmodel.render.report import CoreRow, Decision, Entry, Reason, Report
 from svcmodel.render.words import Words
 
@@ -22,83 +18,89 @@ MAX_WIDTH = 110
 INDENT = "  "
 OPEN_SHOWN = 5
 SECTIONS = ("channels", "constraints", "cautions", "tensions", "excluded", "obligations")
+HEADING = "bold cyan"
+FIRST_TO_GO = ("range", "readiness", "lead")
+"""Columns of the core list that are left out, one after another, where the page is too narrow."""
+
+
+class Line(NamedTuple):
+    """A line and its styles: from a column to a column, how."""
+
+    text: str
+    styles: tuple[tuple[int, int, str], ...] = ()
 
 
 def terminal_text(report: Report, words: Words, *, width: int, colour: bool) -> str:
     """The report as text of at most `width` columns; escape codes only with `colour`."""
-    console = Console(
-        width=min(width, MAX_WIDTH),
-        force_terminal=colour,
-        no_color=not colour,
-        color_system="standard" if colour else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=True,
-    )
+    lines = list(_lines(report, words, min(width, MAX_WIDTH)))
+    return _drawn(lines) if colour else "\n".join(line.text.rstrip() for line in lines) + "\n"
+
+
+def _drawn(lines: Iterable[Line]) -> str:
+    """The lines with the escape codes of their styles."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(width=4 * MAX_WIDTH, force_terminal=True, color_system="standard")
     with console.capture() as captured:
-        for part in _parts(report, words, console.width):
-            console.print(part)
-    lines = (line.rstrip() for line in captured.get().splitlines())
-    return "\n".join(lines).strip("\n") + "\n"
+        for line in lines:
+            text = Text(line.text.rstrip())
+            for start, end, style in line.styles:
+                text.stylize(style, start, end)
+            console.print(text, highlight=False, soft_wrap=True)
+    return captured.get()
 
 
-def _parts(report: Report, words: Words, width: int) -> Iterator[RenderableType]:
-    yield from _paragraph(words("score.title", subject=report.subject), width, style="bold")
-    yield Text(words("score.on", date=report.on), style="dim")
-    yield _heading(words("score.heading.decisions"))
-    yield _indented(_decisions(report.decisions, words))
-    yield _heading(words("score.heading.why"))
+def _lines(report: Report, words: Words, width: int) -> Iterator[Line]:
+    title = words("score.title", subject=report.subject)
+    yield from _paragraph(title, width, bold=len(title))
+    yield Line(words("score.on", date=report.on))
+    yield from _heading(words("score.heading.decisions"))
+    yield from _decisions(report.decisions, words, width)
+    yield from _heading(words("score.heading.why"))
     for decision in report.decisions:
         yield from _why(decision, words, width)
-    yield _heading(words("score.heading.certainty"))
+    yield from _heading(words("score.heading.certainty"))
     yield from _certainty(report, width)
-    yield _heading(words("score.heading.core"))
-    yield _indented(_core(report.core, words))
+    yield from _heading(words("score.heading.core"))
+    yield from _core(report.core, words, width)
     for section in SECTIONS:
         entries: tuple[Entry, ...] = getattr(report, section)
         if entries:
-            yield _heading(words(f"score.heading.{section}"))
+            yield from _heading(words(f"score.heading.{section}"))
             for entry in entries:
                 yield from _entry(entry, width)
 
 
-def _heading(text: str) -> Text:
-    return Text(f"\n{text}", style="bold cyan")
-
-
-def _indented(table: Table) -> RenderableType:
-    return Padding(table, (0, 0, 0, len(INDENT)))
+def _heading(text: str) -> Iterator[Line]:
+    yield Line("")
+    yield Line(text, ((0, len(text), HEADING),))
 
 
 def _paragraph(
-    text: str, width: int, *, first: str = "", rest: str = "", bold: int = 0, style: str = ""
-) -> Iterator[Text]:
+    text: str, width: int, *, first: str = "", rest: str = "", bold: int = 0
+) -> Iterator[Line]:
     """The lines of a text, the first `bold` characters of it in bold."""
-    lines = wrap(text, width, initial_indent=first, subsequent_indent=rest)
-    for number, line in enumerate(lines):
-        shown = Text(line, style=style)
-        if number == 0 and bold:
-            shown.stylize("bold", len(first), len(first) + bold)
-        yield shown
+    for number, line in enumerate(wrap(text, width, initial_indent=first, subsequent_indent=rest)):
+        styles = ((len(first), len(first) + bold, "bold"),) if number == 0 and bold else ()
+        yield Line(line, styles)
 
 
-def _decisions(decisions: tuple[Decision, ...], words: Words) -> Table:
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+def _decisions(decisions: Sequence[Decision], words: Words, width: int) -> Iterator[Line]:
+    column = max(len(decision.question) for decision in decisions) + 2
     for decision in decisions:
-        answer = Text(decision.answer, style="bold")
         extra = [words("score.baseline")] if decision.at_baseline else []
         if decision.also:
             extra.append(words("score.also", models=words.listed(list(decision.also))))
         if decision.first_phase:
             extra.append(words("score.first_phase", model=decision.first_phase))
-        if extra:
-            answer.append(f" ({'; '.join(extra)})", style="not bold dim")
-        table.add_row(decision.question, answer)
-    return table
+        answer = f"{decision.answer} ({'; '.join(extra)})" if extra else decision.answer
+        first = f"{INDENT}{decision.question:<{column}}"
+        rest = " " * len(first)
+        yield from _paragraph(answer, width, first=first, rest=rest, bold=len(decision.answer))
 
 
-def _why(decision: Decision, words: Words, width: int) -> Iterator[Text]:
+def _why(decision: Decision, words: Words, width: int) -> Iterator[Line]:
     head = f"{decision.layer}: {decision.answer}."
     text = f"{head} {decision.verdict}"
     yield from _paragraph(text, width, first=INDENT, rest=INDENT, bold=len(head))
@@ -106,47 +108,57 @@ def _why(decision: Decision, words: Words, width: int) -> Iterator[Text]:
         yield from _reason(reason, words, width)
 
 
-def _reason(reason: Reason, words: Words, width: int) -> Iterator[Text]:
-    sign = "+" if reason.points >= 0 else "−"
-    amount = f"{sign}{words.number(abs(reason.points), 1)}"
-    first = f"{INDENT * 2}{amount:>5} "
+def _reason(reason: Reason, words: Words, width: int) -> Iterator[Line]:
+    sign, style = ("+", "green") if reason.points >= 0 else ("−", "red")
+    first = f"{INDENT * 2}{sign + words.number(abs(reason.points), 1):>5} "
     text = f"{reason.name} ({reason.level}). {reason.sentence}"
     lines = _paragraph(text, width, first=first, rest=" " * len(first))
-    for number, line in enumerate(lines):
-        if number == 0:
-            line.stylize("green" if reason.points >= 0 else "red", 0, len(first))
-        yield line
+    yield next(lines)._replace(styles=((0, len(first), style),))
+    yield from lines
 
 
-def _certainty(report: Report, width: int) -> Iterator[Text]:
+def _certainty(report: Report, width: int) -> Iterator[Line]:
     said = [*report.certainty]
     said += [f"? {q.name}: {q.text} ({q.remark})" for q in report.open_questions[:OPEN_SHOWN]]
     for line in said:
         yield from _paragraph(line, width, first=INDENT, rest=INDENT * 2)
 
 
-def _core(rows: tuple[CoreRow, ...], words: Words) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for key in ("rank", "model", "layer", "score", "range", "lead", "readiness", "note"):
-        numeric = key in ("rank", "score", "range", "lead")
-        table.add_column(words(f"score.column.{key}"), justify="right" if numeric else "left")
-    for row in rows:
-        low, high = (words.number(end, 1) for end in row.range)
-        table.add_row(
-            row.rank,
-            row.name,
-            row.layer,
-            words.number(row.score or 0, 1),
-            low if low == high else f"{low} – {high}",
-            row.lead,
-            row.readiness,
-            row.note,
-            style="bold" if row.chosen else "",
-        )
-    return table
+def _core(rows: Sequence[CoreRow], words: Words, width: int) -> Iterator[Line]:
+    columns = ["rank", "model", "layer", "score", "range", "lead", "readiness", "note"]
+    lines = _core_lines(columns, rows, words)
+    for column in FIRST_TO_GO:
+        if max(map(len, lines)) > width:
+            columns.remove(column)
+            lines = _core_lines(columns, rows, words)
+    yield Line(lines[0], ((0, len(lines[0]), "bold"),))
+    for row, line in zip(rows, lines[1:], strict=True):
+        yield Line(line, ((0, len(line), "bold"),) if row.chosen else ())
 
 
-def _entry(entry: Entry, width: int) -> Iterator[Text]:
+def _core_lines(columns: Sequence[str], rows: Sequence[CoreRow], words: Words) -> list[str]:
+    head = [words(f"score.column.{column}") for column in columns]
+    cells = [_cells(row, words) for row in rows]
+    body = [[said[column] for column in columns] for said in cells]
+    numeric = {n for n, name in enumerate(columns) if name in ("rank", "score", "range", "lead")}
+    return [INDENT + line for line in aligned([head, *body], to_the_right=numeric)]
+
+
+def _cells(row: CoreRow, words: Words) -> dict[str, str]:
+    low, high = (words.number(end, 1) for end in row.range)
+    return {
+        "rank": row.rank,
+        "model": row.name,
+        "layer": row.layer,
+        "score": words.number(row.score or 0, 1),
+        "range": low if low == high else f"{low} – {high}",
+        "lead": row.lead,
+        "readiness": row.readiness,
+        "note": row.note,
+    }
+
+
+def _entry(entry: Entry, width: int) -> Iterator[Line]:
     text = f"{entry.name}: {entry.text}" if entry.text else entry.name
     if entry.remark:
         text += f" → {entry.remark}"

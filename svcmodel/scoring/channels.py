@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from svcmodel.domain.assessment import MICRO, MIDDLE, ChannelChoice, ModelResult
 from svcmodel.domain.catalogue import Catalogue
@@ -47,8 +48,7 @@ def choose_channels(
     return tuple(channels.values()), over
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelsWanted:
+class ChannelsWanted(NamedTuple):
     """Channels by the reason they are wanted for, in order of precedence."""
 
     obliged: Sequence[str]

@@ -10,9 +10,9 @@ the number of layers at their baseline, then by id, so that the result is the sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import product
+from typing import NamedTuple
 
 from svcmodel.domain.assessment import MICRO, LayerChoice, ModelResult, NextBest
 from svcmodel.domain.catalogue import Catalogue, Layer
@@ -22,16 +22,14 @@ Results = Mapping[str, ModelResult]
 NEXT_BEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Combination:
+class Combination(NamedTuple):
     """One coherent choice: a model or baseline per layer, and its value in millionths of a point."""
 
     chosen: Mapping[str, str]
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A model that may be chosen in its layer.
 
     `worth`: what choosing it adds to a design's value. `conflicts`: models it cannot stand beside.
@@ -45,8 +43,7 @@ class Candidate:
     lacks: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What the client's constraints leave: models kept in their layer, models ruled out."""
 
     keep: frozenset[str] = frozenset()

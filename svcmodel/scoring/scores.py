@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svcmodel.domain.assessment import MICRO, MIDDLE, Contribution, CriterionLevel
 from svcmodel.domain.conditions import Span
@@ -12,8 +12,7 @@ from svcmodel.scoring.tables import ScoreTable
 SpanOf = Mapping[str, Span | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """A score in millionths, its least and greatest completion, and its terms."""
 
     micro: int

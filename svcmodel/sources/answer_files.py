@@ -95,8 +95,8 @@ def open_answers(file: str | Path, settings: tuple[str, ...] = ()) -> AnswerDocu
     wrong = check_format(document, name, ANSWERS)
     if wrong is not None:
         raise InvalidInputError([*document.problems, wrong])
-    ids = _apply(settings, document.data)
-    extra = "\n".join(settings).encode(errors="surrogateescape")
+    extra = "\n".join(settings).encode(errors="replace")
+    ids = _apply(tuple(s.encode(errors="replace").decode() for s in settings), document.data)
     return AnswerDocument(name, document, sha256(data, extra), ids)
 
 
@@ -177,6 +177,9 @@ def _apply(settings: tuple[str, ...], data: Any) -> frozenset[str]:
         if isinstance(answers, dict):
             text = value.strip()
             listed = text.startswith("[") and text.endswith("]")
-            items = [resolve(item.strip()) for item in text[1:-1].split(",")] if listed else None
-            answers[id_.strip()] = items if items is not None else resolve(text)
+            answers[id_.strip()] = _list(text[1:-1]) if listed else resolve(text)
     return frozenset(setting.partition("=")[0].strip() for setting in settings)
+
+
+def _list(text: str) -> list[Any]:
+    return [resolve(item.strip()) for item in text.split(",")] if text.strip() else []

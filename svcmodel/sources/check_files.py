@@ -29,7 +29,7 @@ from svcmodel.sources.questionnaire_files import questionnaire_names, read_quest
 from svcmodel.sources.records import besides, build, nearest, problem_at
 from svcmodel.sources.source_checks import check_citations
 from svcmodel.sources.strict_yaml import Document
-from svcmodel.sources.text_files import read_document, read_text
+from svcmodel.sources.text_files import is_folder, read_document, read_text
 
 FORMATS: Mapping[str, type[Any]] = {
     ANSWERS: AnswersFile,
@@ -57,11 +57,11 @@ def check_path(path: Path, catalogue: Callable[[], Catalogue]) -> Iterator[tuple
 
     `catalogue`: gives the catalogue that answer files are checked against, when one is met.
     """
-    if not path.is_dir():
+    if not is_folder(path):
         yield str(path), check_file(path, catalogue)
     elif (path / "catalogue.yaml").is_file():
         yield from _check_folder(path, _read_whole_catalogue)
-    elif (path / "bank").is_dir():
+    elif is_folder(path / "bank"):
         yield from _check_folder(path, _read_questionnaires)
     else:
         yield from _check_each(path, catalogue)

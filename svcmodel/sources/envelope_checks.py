@@ -23,13 +23,9 @@ def check_envelope(document: Document, file: str, catalogue: Catalogue) -> list[
     if data.get("segments") is not None:
         problems.append(problem_at(document, file, ("segments",), "E230", key=True))
     problems += _day(document, file, ("date",), data.get("date"))
-    seen: set[str] = set()
-    for at, constraint in _items(("constraints",), data.get("constraints"), dict):
-        id_ = constraint.get("id")
-        if isinstance(id_, str):
-            if id_ in seen:
-                problems.append(problem_at(document, file, (*at, "id"), "E421", id=id_))
-            seen.add(id_)
+    constraints = list(_items(("constraints",), data.get("constraints"), dict))
+    problems += _repeated(document, file, [((*at, "id"), c.get("id")) for at, c in constraints])
+    for at, constraint in constraints:
         problems += _day(document, file, (*at, "until"), constraint.get("until"))
         kept = [((*at, "keep"), constraint.get("keep"))]
         ruled_out = _items((*at, "rule_out"), constraint.get("rule_out"), str)
@@ -53,9 +49,7 @@ def check_weights(document: Document, file: str, catalogue: Catalogue) -> list[P
             got = show(weight)
             problems.append(problem_at(document, file, at, "E406", limit="gt", bound="0", got=got))
     marks = list(_items(("important",), document.data.get("important"), str))
-    for number, (at, id_) in enumerate(marks):
-        if id_ in (other for _, other in marks[:number]):
-            problems.append(problem_at(document, file, at, "E421", id=id_))
+    problems += _repeated(document, file, marks)
     return problems + _unknown(document, file, marks, catalogue.criteria)
 
 
@@ -70,6 +64,17 @@ def _is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def _repeated(document: Document, file: str, named: Iterable[tuple[Path, Any]]) -> list[Problem]:
+    """E421 for every id that stands a second time."""
+    problems, seen = [], set()
+    for at, id_ in named:
+        if isinstance(id_, str):
+            if id_ in seen:
+                problems.append(problem_at(document, file, at, "E421", id=id_))
+            seen.add(id_)
+    return problems
 
 
 def _unknown(

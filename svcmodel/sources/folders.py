@@ -11,7 +11,7 @@ from svcmodel.domain.questions import show
 from svcmodel.errors import InvalidInputError, Problem, SvcmodelError, UnreadableInputError
 from svcmodel.sources.records import Path, besides, build, problem_at
 from svcmodel.sources.strict_yaml import Document
-from svcmodel.sources.text_files import decode, read_bytes, read_document, sha256
+from svcmodel.sources.text_files import decode, is_folder, read_bytes, read_document, sha256
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -33,7 +33,7 @@ class Folder:
     def names(self, folder: str) -> list[str]:
         """The paths of the YAML files directly in a sub-folder, sorted."""
         place = self.root / folder
-        if not place.is_dir():
+        if not is_folder(place):
             return []
         names = (entry.name for entry in place.iterdir())
         return sorted(f"{folder}/{name}" for name in names if name.endswith((".yaml", ".yml")))

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from difflib import get_close_matches
 from functools import cache
 from math import isfinite
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from svcmodel.domain.questions import show
-from svcmodel.domain.records import Bounds, Length, Pattern
+from svcmodel.domain.records import Bounds, Length, Pattern, control_sign
 from svcmodel.errors import Problem
 from svcmodel.sources.strict_yaml import Document
 
@@ -78,6 +77,8 @@ def dotted(path: Iterable[Any]) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like `word`, or nothing."""
+    from difflib import get_close_matches  # only here: a mistake is rarer than a run
+
     return next(iter(get_close_matches(str(word), list(known), n=1, cutoff=0.75)), "")
 
 
@@ -93,12 +94,26 @@ def _reader(kind: Any) -> Reader:
         return _anything
     if is_dataclass(kind):
         return _record_reader(kind)
+    if kind is str:
+        return _read_text
     if kind in NAMES:
         return _scalar_reader((kind,))
     return _READERS[get_origin(kind)](get_args(kind))
 
 
 def _anything(value: Any, _path: Path, _found: Findings) -> Any:
+    return value
+
+
+def _read_text(value: Any, path: Path, found: Findings) -> str | None:
+    """Reads a text; an escape in quotes must not bring in what the file itself may not hold."""
+    if type(value) is not str:
+        _wrong_type(found, path, NAMES[str], value)
+        return None
+    sign = control_sign(value)
+    if sign:
+        _note(found, path, "E110", sign=sign)
+        return None
     return value
 
 
@@ -197,11 +212,10 @@ def _pattern_reader(pattern: Pattern) -> Reader:
     matches = re.compile(pattern.expression).match
 
     def read(value: Any, path: Path, found: Findings) -> Any:
-        if type(value) is not str:
-            return _wrong_type(found, path, NAMES[str], value)
-        if not matches(value):
-            return _note(found, path, pattern.code, got=show(value))
-        return value
+        text = _read_text(value, path, found)
+        if text is not None and not matches(text):
+            return _note(found, path, pattern.code, got=show(text))
+        return text
 
     return read
 

@@ -29,7 +29,7 @@ def read_bytes(file: Path | Traversable | str, name: str = "") -> bytes:
     name = name or str(file)
     try:
         if file == STDIN:
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+            data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else None
         else:
             target = Path(file) if isinstance(file, str) else file
             with target.open("rb") as stream:
@@ -40,9 +40,19 @@ def read_bytes(file: Path | Traversable | str, name: str = "") -> bytes:
         raise _unreadable("E002", name) from None
     except (PermissionError, OSError, ValueError):
         raise _unreadable("E006", name) from None
+    if data is None:
+        raise _unreadable("E006", name)
     if len(data) > MAX_BYTES:
         raise _unreadable("E003", name, limit=f"{MAX_BYTES // 1_000_000} MB")
     return data
+
+
+def is_folder(place: Path | Traversable) -> bool:
+    """Whether there is a folder in a place; where that cannot be known there is none."""
+    try:
+        return place.is_dir()
+    except OSError:
+        return False
 
 
 def decode(data: bytes, name: str) -> str:

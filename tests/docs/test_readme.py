@@ -3,7 +3,7 @@
 The rules the pages follow, which a reader can see:
 
 - ```console: each line after `$ ` is run in a shell, in order, in one folder that holds copies of the
-  data folders. It ends with 0, or with N where the line ends in `# exit N`. What is shown below it is
+  data folders, and with sockets blocked. It ends with 0, or with N where the line ends in `# exit N`. What is shown below it is
   printed, in that order; a line with only … stands for any number of lines, … at the end of a line for
   the rest of it.
 - ```yaml that begins with `# name.yaml` is saved under that name before the next command.
@@ -13,6 +13,8 @@ The rules the pages follow, which a reader can see:
 
 from __future__ import annotations
 
+import ast
+import math
 import os
 import re
 import shutil
@@ -28,6 +30,7 @@ import typer
 
 from docs import draw_terminal
 from svcmodel.cli.app import app
+from svcmodel.domain.catalogue import Catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
@@ -35,7 +38,18 @@ USED_PAGES = [README, ROOT / "docs" / "LEEME.md", *sorted((ROOT / "docs").glob("
 ALL_PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 
 INSTALLERS = ("make ", "pip ", "pipx ", "uv ", "uvx ", "python -m build ")
+NETWORK = {"asyncio", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "ssl", "urllib"}
 PACKAGE_HOSTS = ("pypi", "pythonhosted", "anaconda", "conda-forge", "index-url", "npmjs")
+
+NO_SOCKETS = """
+import socket
+
+def refuse(*args, **kwargs):
+    raise RuntimeError("a socket was asked for")
+
+socket.socket.__init__ = refuse
+"""
+"""Python runs this before anything else; whoever opens a socket fails."""
 
 
 class Block(NamedTuple):
@@ -141,19 +155,42 @@ def test_the_picture_shows_what_the_program_prints_now() -> None:
     assert without_colours == [line for line in now if line], "make readme draws it again"
 
 
-def test_the_picture_loads_nothing_and_is_drawn_the_same_each_time() -> None:
+def test_the_picture_loads_nothing() -> None:
     drawn = draw_terminal.PICTURE.read_text(encoding="utf-8")
     addresses = [found for found in re.findall(r"\w+://[^\"\s]+", drawn) if "w3.org" not in found]
     assert not addresses
     assert not re.findall(r"@import|@font-face|url\(|href|<script", drawn)
-    lines = draw_terminal.shown(draw_terminal.captured())
-    assert draw_terminal.picture(lines) == draw_terminal.picture(lines)
+
+
+def test_the_program_has_no_network_code() -> None:
+    for file in sorted((ROOT / "svcmodel").rglob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        imported = {name.split(".")[0] for node in ast.walk(tree) for name in imports(node)}
+        assert imported.isdisjoint(NETWORK), file
+
+
+def test_the_numbers_named_are_those_of_the_catalogue(shipped: Catalogue) -> None:
+    readme, method = (page.read_text("utf-8") for page in (README, ROOT / "docs" / "method.md"))
+    assert f"the {len(shipped.models)} models, baselines and channels" in readme
+    assert f"There are {len(shipped.criteria)}." in method
+    combinations = math.prod(len(members) for members in shipped.in_layer.values())
+    assert f"{combinations:,} at most" in method
+    for layer in shipped.head.layers:
+        assert re.search(rf"^\| {layer.id} \| .* \| {layer.threshold} \|", method, flags=re.M)
 
 
 def work_folder(folder: Path) -> Path:
+    (folder / "guard").mkdir()
+    (folder / "guard" / "sitecustomize.py").write_text(NO_SOCKETS, encoding="utf-8")
     for data in ("examples", "models_catalog", "questionnaires"):
         shutil.copytree(ROOT / data, folder / data)
     return folder
+
+
+def imports(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
 
 
 def blocks(page: Path) -> list[Block]:
@@ -199,6 +236,7 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(folder / "guard"),
         "HOME": str(folder),
         "COLUMNS": "100",
         "LC_ALL": "C.UTF-8",

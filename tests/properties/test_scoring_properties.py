@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svcmodel.domain.answers import Answer, AnswerSheet
+from svcmodel.domain.answers import Answer, AnswerSheet, Grade, State
 from svcmodel.domain.assessment import MICRO, MIDDLE, Assessment, CriterionLevel
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import UNKNOWN_SPAN, Span
@@ -29,6 +29,7 @@ from tests.builders import DAY
 from tests.properties.sheets import direct, level_sheets, sheets, single_levels
 
 Levels = Mapping[str, CriterionLevel]
+SILENT: tuple[State, ...] = ("unknown", "not_applicable")
 
 
 @pytest.fixture(scope="session")
@@ -196,17 +197,13 @@ def test_the_range_holds_every_completion_and_both_ends_are_reached(
         assert all(least <= score(table, model, each).micro <= most for each in completions)
     model = data.draw(st.sampled_from(sorted(shipped.models)))
     rows = table.points[model]
-    worst, best = (
-        completed(
-            {
-                id_: pick(range(low, high + 1), key=lambda at, id_=id_: rows[id_][at - 1])
-                for id_, (low, high) in span_of.items()
-                if id_ in rows
-            }
-        )
-        for pick in (min, max)
-    )
-    ends = score(table, model, worst).micro, score(table, model, best).micro
+    worst: dict[str, int] = {}
+    best: dict[str, int] = {}
+    for id_ in rows:
+        low, high = span_of[id_]
+        held = rows[id_][low - 1 : high]
+        worst[id_], best[id_] = low + held.index(min(held)), low + held.index(max(held))
+    ends = tuple(score(table, model, completed(pick)).micro for pick in (worst, best))
     assert ends == score(table, model, levels).range
 
 
@@ -217,14 +214,14 @@ def test_grades_never_move_a_score_and_only_a_guess_widens_its_range(
 ) -> None:
     sheet = data.draw(sheets(full.bank) | level_sheets(shipped.criteria))
 
-    def graded(grade: str | None) -> dict[str, Score]:
+    def graded(grade: Grade | None) -> dict[str, Score]:
         answers = {id_: replace(a, grade=grade) for id_, a in sheet.answers.items()}
         levels = levels_of(shipped, full, replace(sheet, answers=answers))
         return scores_of(shipped, table, levels)
 
     plain, guessed = graded(None), graded("guess")
-    for grade in ("stated", "documented", "measured"):
-        assert graded(grade) == plain
+    better: tuple[Grade, ...] = ("stated", "documented", "measured")
+    assert all(graded(grade) == plain for grade in better)
     as_drawn = scores_of(shipped, table, levels_of(shipped, full, sheet))
     for model, found in plain.items():
         for other in (guessed[model], as_drawn[model]):
@@ -236,15 +233,15 @@ def test_grades_never_move_a_score_and_only_a_guess_widens_its_range(
 
 
 @settings(max_examples=25)
-@given(st.data(), st.sampled_from(["unknown", "not_applicable"]))
+@given(st.data(), st.sampled_from(SILENT))
 def test_what_is_unknown_or_does_not_apply_contributes_nothing(
-    shipped: Catalogue, full: Questionnaire, data: st.DataObject, state: str
+    shipped: Catalogue, full: Questionnaire, data: st.DataObject, state: State
 ) -> None:
     sheet = data.draw(level_sheets(shipped.criteria))
     silent = data.draw(st.lists(st.sampled_from(sorted(shipped.criteria)), unique=True))
     quieter = replace(
         sheet,
-        answers={**sheet.answers, **{id_: Answer(id_, state) for id_ in silent}},  # type: ignore[arg-type]
+        answers={**sheet.answers, **{id_: Answer(id_, state) for id_ in silent}},
     )
     before, after = (assessed(shipped, full, each) for each in (sheet, quieter))
     for old in before.models:
@@ -303,7 +300,7 @@ def test_the_same_sheet_gives_the_same_assessment_twice(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject
 ) -> None:
     sheet = data.draw(sheets(full.bank))
-    turned = replace(sheet, answers=dict(reversed(sheet.answers.items())))
+    turned = replace(sheet, answers=dict(reversed(list(sheet.answers.items()))))
     first = assessed(shipped, full, sheet)
     assert assessed(shipped, full, sheet) == first
     assert assessed(shipped, full, turned) == first
