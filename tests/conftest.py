@@ -13,7 +13,9 @@ from svcmodel.sources.playbook_files import load_playbooks
 from svcmodel.sources.questionnaire_files import load_questionnaire
 from tests.builders import bank_of, catalogue_of, criterion, layer, model, question
 
-settings.register_profile("shared machine", deadline=None)  # how long an example takes is no finding
+settings.register_profile(
+    "shared machine", deadline=None
+)  # how long an example takes is no finding
 settings.load_profile("shared machine")
 
 

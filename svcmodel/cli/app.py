@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from svcmodel import __version__
 from svcmodel.cli.console import Settings
-from svcmodel.cli.options import LangOption, use_language
+from svcmodel.cli.options import everywhere
 
 COMMANDS = ("score", "plan", "check", "new", "catalogue", "questionnaire", "schema")
 """The commands in the order of the help; each is the module of its name, imported when it is used."""
@@ -18,6 +18,13 @@ COMMANDS = ("score", "plan", "check", "new", "catalogue", "questionnaire", "sche
 
 class Commands(TyperGroup):
     """Finds a command by importing its module, so that each command pays only for itself."""
+
+    def make_context(self, *args: Any, **more: Any) -> Any:
+        """Start a run: nothing said in an earlier one holds, and the common options are known."""
+        Settings.reset()
+        if all(param.name != "lang" for param in self.params):
+            everywhere(self)
+        return super().make_context(*args, **more)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the group's interface
         """Name every command."""
@@ -34,7 +41,7 @@ class Commands(TyperGroup):
             commands.command(cmd_name)(getattr(module, cmd_name))
         command = typer.main.get_command(commands)
         command.name = cmd_name
-        return command
+        return everywhere(command)
 
 
 app = typer.Typer(
@@ -56,15 +63,8 @@ def show_version(wanted: bool) -> None:
 
 @app.callback()
 def options(
-    lang: LangOption = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only results and errors.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
-    version: Annotated[  # noqa: ARG001 - its callback answers
+    version: Annotated[
         bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show it.")
     ] = False,
 ) -> None:
-    """Options for every command; they stand before its name."""
-    Settings.lang = None
-    use_language(lang)
-    Settings.quiet = quiet
-    Settings.debug = debug
+    """Options before the name of a command."""

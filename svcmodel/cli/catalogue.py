@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from svcmodel.cli.console import choose_language, expected_errors, words, write_output
-from svcmodel.cli.options import CatalogueOption, LangOption, use_language
+from svcmodel.cli.options import CatalogueOption
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.errors import Problem, WrongUseError
 from svcmodel.render.columns import aligned
@@ -27,9 +27,8 @@ app = typer.Typer(
 
 
 @app.command("list")
-def list_models(catalogue: CatalogueOption = None, lang: LangOption = None) -> None:
+def list_models(catalogue: CatalogueOption = None) -> None:
     """List every model, baseline and channel with its layer and what is written of it."""
-    use_language(lang)
     with expected_errors():
         spoken = words(choose_language())
         chosen, shelf = load_catalogue(catalogue), load_playbooks(catalogue)
@@ -58,10 +57,8 @@ def list_models(catalogue: CatalogueOption = None, lang: LangOption = None) -> N
 def show(
     model: Annotated[str, typer.Argument(metavar="MODEL", help="The id of a model.")],
     catalogue: CatalogueOption = None,
-    lang: LangOption = None,
 ) -> None:
     """Show everything the catalogue says of one model."""
-    use_language(lang)
     with expected_errors():
         spoken = words(choose_language())
         chosen = load_catalogue(catalogue)

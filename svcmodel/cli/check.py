@@ -15,7 +15,7 @@ from svcmodel.cli.console import (
     words,
     write_output,
 )
-from svcmodel.cli.options import CatalogueOption, LangOption, use_language
+from svcmodel.cli.options import CatalogueOption
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.check_files import check_path
@@ -24,14 +24,12 @@ from svcmodel.sources.check_files import check_path
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files or folders of ours.")],
     catalogue: CatalogueOption = None,
-    lang: LangOption = None,
 ) -> None:
     """Check files and folders of ours: every problem, and where.
 
     Answer files, catalogues, questionnaires and playbooks are known by what they hold. Ends with 1
     where something is wrong, with 2 where nothing is but some file cannot be read.
     """
-    use_language(lang)
     with expected_errors():
 
         def given_catalogue() -> Catalogue:

@@ -27,6 +27,11 @@ class Settings:
     quiet: bool = False
     debug: bool = False
 
+    @classmethod
+    def reset(cls) -> None:
+        """Forget what an earlier run was asked for."""
+        cls.lang, cls.quiet, cls.debug = None, False, False
+
 
 def choose_language(file_lang: Lang | None = None) -> Lang:
     """The language asked for, else the file's, else the locale's: Spanish for `es*`, else English."""

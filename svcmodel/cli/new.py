@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from svcmodel.cli.console import choose_language, expected_errors, say, words, write_output
-from svcmodel.cli.options import CatalogueOption, LangOption, use_language
+from svcmodel.cli.options import CatalogueOption
 from svcmodel.errors import Problem, WrongUseError
 from svcmodel.render.question_text import SCHEMA_FILE, new_answers
 from svcmodel.sources.catalogue_files import load_catalogue
@@ -32,10 +32,8 @@ def answers(
     questionnaire: Annotated[str, typer.Option("--questionnaire", help="full or quick.")] = "full",
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that exists.")] = False,
     catalogue: CatalogueOption = None,
-    lang: LangOption = None,
 ) -> None:
     """Write an answer file with every question, its options, and a schema for editors beside it."""
-    use_language(lang)
     with expected_errors():
         spoken = words(choose_language())
         if output != "-" and Path(output).exists() and not force:

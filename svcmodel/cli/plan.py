@@ -13,10 +13,8 @@ from svcmodel.cli.options import (
     CatalogueOption,
     DateOption,
     FileArgument,
-    LangOption,
     SetOption,
     WeightsOption,
-    use_language,
 )
 from svcmodel.errors import Problem, WrongUseError
 from svcmodel.planning.build_plan import build_plan
@@ -40,10 +38,8 @@ def plan(
     weights: WeightsOption = None,
     settings: SetOption = None,
     date: DateOption = None,
-    lang: LangOption = None,
 ) -> None:
     """Write the six-step plan of an answer file's design."""
-    use_language(lang)
     with expected_errors():
         template = template_for(output)
         scored = score_file(

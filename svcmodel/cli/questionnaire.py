@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from svcmodel.cli.console import choose_language, expected_errors, words, write_output
-from svcmodel.cli.options import LangOption, use_language
 from svcmodel.render.columns import aligned
 from svcmodel.render.documents import page
 from svcmodel.render.question_text import answer_lines, aside, question_text
@@ -24,9 +23,8 @@ app = typer.Typer(
 
 
 @app.command("list")
-def list_questionnaires(lang: LangOption = None) -> None:
+def list_questionnaires() -> None:
     """List the questionnaires with the number of their questions and the minutes they take."""
-    use_language(lang)
     with expected_errors():
         spoken = words(choose_language())
         columns = ("id", "name", "questions", "minutes")
@@ -42,10 +40,8 @@ def list_questionnaires(lang: LangOption = None) -> None:
 @app.command()
 def show(
     name: Annotated[str, typer.Argument(metavar="NAME", help="full or quick.")] = "full",
-    lang: LangOption = None,
 ) -> None:
     """Show a questionnaire: every question, what can be answered, why it is asked, who knows."""
-    use_language(lang)
     with expected_errors():
         spoken = words(choose_language())
         asked = load_questionnaire(name)

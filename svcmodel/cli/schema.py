@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from svcmodel.cli.console import choose_language, expected_errors, write_output
-from svcmodel.cli.options import CatalogueOption, LangOption, use_language
+from svcmodel.cli.options import CatalogueOption
 from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.questionnaire_files import load_questionnaire
 from svcmodel.sources.schemas import schema as schema_of
@@ -22,10 +22,8 @@ def schema(
         str, typer.Option("--output", "-o", metavar="OUT", help="- for stdout.")
     ] = "-",
     catalogue: CatalogueOption = None,
-    lang: LangOption = None,
 ) -> None:
     """Write the JSON Schema of one of our formats."""
-    use_language(lang)
     with expected_errors():
         asked = load_questionnaire("full")
         data = schema_of(name, load_catalogue(catalogue), asked.bank, choose_language())

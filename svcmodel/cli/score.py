@@ -16,10 +16,8 @@ from svcmodel.cli.options import (
     CatalogueOption,
     DateOption,
     FileArgument,
-    LangOption,
     SetOption,
     WeightsOption,
-    use_language,
 )
 
 
@@ -40,10 +38,8 @@ def score(
     weights: WeightsOption = None,
     settings: SetOption = None,
     date: DateOption = None,
-    lang: LangOption = None,
 ) -> None:
     """Score an answer file: the six decisions, why, and how sure."""
-    use_language(lang)
     with expected_errors():
         scored = score_file(
             Path(file), catalogue=catalogue, weights=weights, settings=settings, on=date
@@ -63,7 +59,7 @@ def _table(scored: Scored) -> str:
 
     spoken = words(scored.lang)
     told = report(scored.assessment, scored.catalogue, spoken)
-    width = shutil.get_terminal_size((100, 24)).columns
+    width = shutil.get_terminal_size((110, 24)).columns
     return terminal_text(told, spoken, width=width, colour=uses_colour(sys.stdout))
 
 

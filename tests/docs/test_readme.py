@@ -3,9 +3,9 @@
 The rules the pages follow, which a reader can see:
 
 - ```console: each line after `$ ` is run in a shell, in order, in one folder that holds copies of the
-  data folders, and with sockets blocked. It ends with 0, or with N where the line ends in `# exit N`. What is shown below it is
-  printed, in that order; a line with only … stands for any number of lines, … at the end of a line for
-  the rest of it.
+  data folders, with sockets blocked. It ends with 0, or with N where the line ends in `# exit N`.
+  What is shown below it is printed, in that order; a line with only … stands for any number of
+  lines, and … at the end of a line for the rest of it.
 - ```yaml that begins with `# name.yaml` is saved under that name before the next command.
 - ```python is run.
 - ```sh is not run: it installs something or makes a virtual environment.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -15,22 +16,23 @@ from svcmodel.api import (
     assess,
     build_plan,
     load_answers,
-    load_catalogue,
-    load_playbooks,
     load_questionnaire,
     render,
 )
 from svcmodel.domain.assessment import Assessment
-from svcmodel.domain.plan import Plan
+from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.plan import Plan, PlaybookShelf
 from svcmodel.domain.records import LANGUAGES, Lang, Text
 from svcmodel.render.words import Words
+from svcmodel.sources import catalogue_files, playbook_files
 from svcmodel.sources.words_files import load_phrases, load_template
 from tests.html_page import HEADINGS, Element, parse_page
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 EVERY_PLAN = pytest.mark.parametrize(
-    ("file", "lang"), [(f, lang) for f in EXAMPLES for lang in LANGUAGES], ids=lambda x: str(x)[-12:]
+    ("file", "lang"),
+    [pytest.param(f, lang, id=f"{f.stem}-{lang}") for f in EXAMPLES for lang in LANGUAGES],
 )
 BOTH = pytest.mark.parametrize("lang", LANGUAGES)
 DAY = "2026-01-15"
@@ -54,6 +56,16 @@ HOSTILE = [
     "javascript:alert(1) url(http://example.org/x)",
     "W" * 300,
 ]
+
+
+@cache
+def load_catalogue() -> Catalogue:
+    return catalogue_files.load_catalogue()
+
+
+@cache
+def load_playbooks() -> PlaybookShelf:
+    return playbook_files.load_playbooks()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,9 +100,9 @@ def plan_of_text(text: str, folder: Path, lang: Lang) -> Made:
 def leaves(phrases: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """Every phrase in both languages."""
     for value in phrases.values():
-        if set(value) == set(LANGUAGES) and all(isinstance(text, str) for text in value.values()):
-            yield value
-        else:
+        if isinstance(value, Mapping) and set(value) == set(LANGUAGES):
+            yield dict(value)
+        elif isinstance(value, Mapping):
             yield from leaves(value)
 
 
@@ -150,7 +162,7 @@ def test_headings_go_down_one_level_at_a_time(file: Path, lang: Lang) -> None:
     levels = [HEADINGS.index(e.tag) for e in plan_of(file, lang).page.all(*HEADINGS)]
     assert levels[0] == 0
     assert levels.count(0) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 @EVERY_PLAN
@@ -208,7 +220,7 @@ def check_nothing_is_empty(page: Element) -> None:
         headings = " ".join(e.text for e in section.all(*HEADINGS))
         assert len(section.text) > len(headings), section.attributes["id"]
     events = [e for e in page.one("main").walk() if e.tag in (*HEADINGS, "p", "li", "dd", "td")]
-    for here, after in zip(events, events[1:], strict=False):
+    for here, after in itertools.pairwise(events):
         if here.tag in HEADINGS and after.tag in HEADINGS:
             assert after.tag > here.tag, here.text
     assert events[-1].tag not in HEADINGS
