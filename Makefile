@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check lint types layers format test-documents test-soak bench readme clean
+.PHONY: demo test check lint types layers data format test-documents test-soak bench readme clean
 
 demo: $(READY)  ## write the EcoProductos plan and say where
 	@mkdir -p out
@@ -50,6 +50,7 @@ readme: $(READY)  ## draw the README's terminal picture again
 $(READY): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	@$(BIN)/python -m compileall -q svcmodel
 	@touch $(READY)
 
 clean:

@@ -44,6 +44,11 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {self.code} {self.path} {said}".rstrip()
 
 
+def severity_of(code: str) -> Severity:
+    """What a code says of itself: W for a warning, E for an error."""
+    return "warning" if code.startswith("W") else "error"
+
+
 class SvcmodelError(Exception):
     """An expected mistake. `exit_code` is what the command line ends with."""
 

@@ -36,18 +36,16 @@ def list_models(catalogue: CatalogueOption = None) -> None:
         rows = [tuple(spoken(f"catalogue.column.{column}") for column in columns)]
         for layer in chosen.head.layers:
             for model in (m for m in chosen.models.values() if m.layer == layer.id):
-                book = shelf.books[model.id]
+                book = shelf.books.get(model.id)
                 kind = "core" if model.core else model.kind
+                written = (book.tasks, book.kpis, book.risks) if book else ((), (), ())
                 rows.append(
                     (
                         model.id,
                         model.name.to(spoken.lang),
                         layer.name.to(spoken.lang),
                         spoken(f"catalogue.kind.{kind}"),
-                        str(len(model.effects)),
-                        str(len(book.tasks)),
-                        str(len(book.kpis)),
-                        str(len(book.risks)),
+                        *(str(len(each)) for each in (model.effects, *written)),
                     )
                 )
         write_output("\n".join(aligned(rows)) + "\n", "-")

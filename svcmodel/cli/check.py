@@ -22,10 +22,10 @@ from svcmodel.sources.check_files import check_path
 
 
 def check(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files or folders of ours.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files or folders to check.")],
     catalogue: CatalogueOption = None,
 ) -> None:
-    """Check files and folders of ours: every problem, and where.
+    """Check answer files, catalogues and questionnaires: every problem, and where.
 
     Answer files, catalogues, questionnaires and playbooks are known by what they hold. Ends with 1
     where something is wrong, with 2 where nothing is but some file cannot be read.

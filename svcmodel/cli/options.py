@@ -58,7 +58,7 @@ def _set_language(_ctx: Any, _param: Any, lang: str | None) -> None:
     if lang is None:
         return
     if parse_language(lang) is None:
-        raise typer.BadParameter("es | en", param_hint="--lang")
+        raise typer.BadParameter("choose es or en", param_hint="--lang")
     Settings.lang = parse_language(lang)
 
 

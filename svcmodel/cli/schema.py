@@ -12,18 +12,19 @@ from svcmodel.cli.options import CatalogueOption
 from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.questionnaire_files import load_questionnaire
 from svcmodel.sources.schemas import schema as schema_of
+from svcmodel.sources.schemas import schema_names
+
+NAMES = ", ".join(schema_names())
 
 
 def schema(
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="answers, score, model, playbook ...")
-    ],
+    name: Annotated[str, typer.Argument(metavar="NAME", help=f"One of: {NAMES}.")],
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="OUT", help="- for stdout.")
     ] = "-",
     catalogue: CatalogueOption = None,
 ) -> None:
-    """Write the JSON Schema of one of our formats."""
+    """Write the JSON Schema of a file format, for editors and other programs."""
     with expected_errors():
         asked = load_questionnaire("full")
         data = schema_of(name, load_catalogue(catalogue), asked.bank, choose_language())

@@ -153,12 +153,16 @@ class ObligationsFile:
 
 @record
 class Source:
-    """A text the catalogue relies on, the only claim taken from it, and how it was seen."""
+    """A text the catalogue relies on, the only claim taken from it, and how it was seen.
+
+    `called`: what it is called where it has no title of its own.
+    """
 
     id: Id
     cite: str
     title: str
     outlet: str | None = None
+    called: Text | None = None
     evidence: Literal["seed", "seen", "not_read", "practitioner", "law", "judgement"]
     claim: Text
 

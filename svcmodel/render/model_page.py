@@ -177,5 +177,5 @@ def _sources(
         source = sources[id_]
         evidence = words(f"catalogue.evidence.{source.evidence}")
         outlet = f", {source.outlet}" if source.outlet else ""
-        name = f"{source.cite}. {source.title}{outlet}"
-        yield Entry(name, source.claim.to(words.lang), evidence)
+        title = source.called.to(words.lang) if source.called else f"{source.cite}. {source.title}"
+        yield Entry(title + outlet, source.claim.to(words.lang), evidence)

@@ -9,7 +9,7 @@ from svcmodel.domain.questions import show
 from svcmodel.domain.records import Lang
 from svcmodel.errors import Problem
 
-_WHOLE = ("expected", "known", "options", "questions")
+_WHOLE = ("cycle", "expected", "known", "options", "questions")
 _YAML_TAG = "tag:yaml.org,2002:"
 
 

@@ -46,7 +46,7 @@ class Reason(NamedTuple):
 class Decision(NamedTuple):
     """One layer: the question, the answer and what stands behind it.
 
-    `about`: the model that the reasons speak of: the chosen one, or the best rival of a baseline.
+    `lead_in`: what to say before the reasons where they speak against a rival, not for the answer.
     """
 
     layer: str
@@ -62,7 +62,7 @@ class Decision(NamedTuple):
     close: bool
     definition: str
     verdict: str
-    about: str
+    lead_in: str
     reasons: tuple[Reason, ...]
     against: tuple[Reason, ...]
 
@@ -176,7 +176,7 @@ class _Teller:
             close=is_close(choice),
             definition=self.catalogue.models[choice.chosen].definition.to(self.lang),
             verdict=self.verdict(choice, result, rival),
-            about=self.name(shown.id),
+            lead_in=self.lead_in(shown) if shown is not result and against else "",
             reasons=against if shown is not result else for_it,
             against=() if shown is not result else against,
         )
@@ -187,6 +187,9 @@ class _Teller:
         if choice.at_baseline and not result.contributions and choice.runner_up:
             return self.assessment.model(choice.runner_up)
         return result
+
+    def lead_in(self, rival: ModelResult) -> str:
+        return self.words("score.weighs_against", model=self.name(rival.id))
 
     def largest(self) -> int:
         """The largest contribution, for or against, to a model whose reasons are told."""

@@ -102,7 +102,7 @@ def _decisions(decisions: Sequence[Decision], words: Words, width: int) -> Itera
 
 def _why(decision: Decision, words: Words, width: int) -> Iterator[Line]:
     head = f"{decision.layer}: {decision.answer}."
-    text = f"{head} {decision.verdict}"
+    text = f"{head} {decision.verdict} {decision.lead_in}".rstrip()
     yield from _paragraph(text, width, first=INDENT, rest=INDENT, bold=len(head))
     for reason in decision.reasons:
         yield from _reason(reason, words, width)

@@ -12,9 +12,11 @@ from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.questions import Questionnaire
 from svcmodel.domain.records import Id, Lang, Length, Many, Words, record
 from svcmodel.errors import InvalidInputError, Problem, WrongUseError
+from svcmodel.scoring.levels import read_levels
 from svcmodel.sources.answer_values import AnswerReader
 from svcmodel.sources.envelope_checks import check_envelope, check_weights
 from svcmodel.sources.folders import check_format
+from svcmodel.sources.level_checks import check_levels
 from svcmodel.sources.questionnaire_files import load_questionnaire
 from svcmodel.sources.records import besides, build
 from svcmodel.sources.strict_yaml import Document, resolve
@@ -129,6 +131,9 @@ def parse_answers(
 
     `known`: problems of the file that were found before.
     """
+    unfit = check_levels(catalogue, questionnaire.bank)
+    if unfit:
+        raise InvalidInputError(unfit)
     document, file = source.document, source.file
     envelope, found = build(AnswersFile, document, file)
     reader = AnswerReader(catalogue, questionnaire.bank, document, file, source.settings)
@@ -149,6 +154,9 @@ def parse_answers(
         constraints=envelope.constraints,
         hash=source.hash,
     )
+    known_so_far = len(reader.problems)
+    reader.warn_not_scored(read_levels(catalogue, questionnaire.bank, sheet).not_scored)
+    problems += reader.problems[known_so_far:]
     return sheet, tuple(sorted(problems, key=Problem.sort_key))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from svcmodel.domain.answers import Answer, Grade, State
@@ -20,7 +20,7 @@ from svcmodel.domain.questions import (
     show,
 )
 from svcmodel.domain.records import Words, record
-from svcmodel.errors import Problem, Severity
+from svcmodel.errors import Problem, severity_of
 from svcmodel.scoring.levels import level_of_value
 from svcmodel.sources.records import Path, build, nearest
 from svcmodel.sources.strict_yaml import Document
@@ -70,10 +70,15 @@ class AnswerReader:
             self._check_agreement(criterion, answers)
         return answers
 
+    def warn_not_scored(self, ids: Iterable[str]) -> None:
+        """W203 for every answer that is kept but does not count."""
+        for id_ in ids:
+            self._note(id_, "W203", {}, key=True)
+
     def _note(
         self, id_: Any, code: str, said: Mapping[str, str], *, at: Path = (), key: bool = False
     ) -> None:
-        severity: Severity = "warning" if code.startswith("W") else "error"
+        severity = severity_of(code)
         if id_ in self.settings:
             self.problems.append(Problem(code, "--set", 0, 0, show(id_), said, severity))
             return

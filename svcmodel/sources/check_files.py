@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,13 @@ from svcmodel.sources.answer_files import (
 )
 from svcmodel.sources.catalogue_files import read_catalogue
 from svcmodel.sources.folders import Folder, check_format
+from svcmodel.sources.level_checks import check_levels_of_files
 from svcmodel.sources.playbook_files import read_playbooks
-from svcmodel.sources.questionnaire_files import questionnaire_names, read_questionnaire
+from svcmodel.sources.questionnaire_files import (
+    load_questionnaire,
+    questionnaire_names,
+    read_questionnaire,
+)
 from svcmodel.sources.records import besides, build, nearest, problem_at
 from svcmodel.sources.source_checks import check_citations
 from svcmodel.sources.strict_yaml import Document
@@ -137,10 +143,23 @@ def _check_folder(path: Path, read: Callable[[Folder], Any]) -> Iterator[tuple[s
 
 
 def _read_whole_catalogue(reader: Folder) -> None:
-    read_catalogue(reader)
+    catalogue = read_catalogue(reader)
+    if catalogue is not None:
+        check_levels_of_files(catalogue, load_questionnaire().bank, reader)
+        _warn_of_old_laws(reader, date.today())  # noqa: DTZ011 - the reader's own today
     read_playbooks(reader)
     reader.read(SourcesFile, "sources.yaml", "svcmodel/sources/1")
     check_citations(reader)
+
+
+def _warn_of_old_laws(reader: Folder, today: date) -> None:
+    """W204 for every law that was last checked over a year ago."""
+    year_ago = f"{today.year - 1:04}-{today:%m-%d}"
+    for path in reader.names("obligations"):
+        for number, law in enumerate(reader.documents[path].data["obligations"]):
+            if law["ground"] == "law" and law["checked_on"] < year_ago:
+                at = ("obligations", number, "checked_on")
+                reader.note(path, at, "W204", got=law["checked_on"])
 
 
 def _read_questionnaires(reader: Folder) -> None:

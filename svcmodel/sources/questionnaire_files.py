@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphlib import CycleError, TopologicalSorter
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def read_bank(reader: Folder) -> dict[str, Question]:
             bank[question.id] = question
     for path, file in files:
         _check_conditions(reader, path, file, bank)
+    _check_cycle(reader, [(path, file.questions) for path, file in files], bank)
     return bank
 
 
@@ -75,6 +77,22 @@ def _check_conditions(
             if id_ not in bank:
                 at = ("questions", number, "ask_when")
                 reader.note(path, at, "E420", id=id_, nearest=nearest(id_, bank))
+
+
+def _check_cycle(
+    reader: Folder, files: list[tuple[str, tuple[Question, ...]]], bank: dict[str, Question]
+) -> None:
+    """Note E427 for a question whose condition comes back to itself."""
+    graph = {id_: list(questions_in(q.ask_when)) for id_, q in bank.items() if q.ask_when}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        cycle: list[str] = error.args[1]
+        for path, questions in files:
+            for number, question in enumerate(questions):
+                if question.id == cycle[0]:
+                    at = ("questions", number, "ask_when")
+                    reader.note(path, at, "E427", cycle=" -> ".join(cycle))
 
 
 def _check_ids(

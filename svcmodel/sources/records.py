@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from svcmodel.domain.questions import show
 from svcmodel.domain.records import Bounds, Length, Pattern, control_sign
-from svcmodel.errors import Problem
+from svcmodel.errors import Problem, severity_of
 from svcmodel.sources.strict_yaml import Document
 
 R = TypeVar("R")
@@ -59,7 +59,7 @@ def problem_at(
 ) -> Problem:
     """A problem of the value (or the key) at `path`."""
     line, column = document.locate(path, key=key)
-    return Problem(code, file, line, column, dotted(path), values)
+    return Problem(code, file, line, column, dotted(path), values, severity_of(code))
 
 
 def besides(problems: Iterable[Problem], later: Iterable[Problem]) -> list[Problem]:

@@ -22,7 +22,7 @@ from svcmodel.domain.questions import (
 from svcmodel.domain.records import Lang
 from svcmodel.errors import Problem, WrongUseError
 from svcmodel.sources.answer_files import AnswersFile
-from svcmodel.sources.answer_values import STATES, AnswerEntry
+from svcmodel.sources.answer_values import STATES
 from svcmodel.sources.check_files import FORMATS
 from svcmodel.sources.package_data import data_folder
 from svcmodel.sources.records import nearest
@@ -32,6 +32,8 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 """Editors' YAML servers understand this draft best."""
 
 RESULTS = ("score",)
+_LEVEL: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": 5}
+_LEVELS = {"anyOf": [_LEVEL, {"type": "array", "items": _LEVEL, "minItems": 2, "maxItems": 2}]}
 
 
 def schema_names() -> list[str]:
@@ -62,19 +64,19 @@ def answers_schema(
 ) -> dict[str, Any]:
     """The schema of an answer file: every question with its options, every criterion with its level."""
     whole = _of_record(AnswersFile)
-    entry = _of_record(AnswerEntry)
+    states = {"enum": list(STATES)}
     properties = {id_: _question(question, lang) for id_, question in bank.items()}
     for id_, criterion in catalogue.criteria.items():
-        alone = {"description": criterion.name.to(lang), "anyOf": [{"enum": list(STATES)}]}
+        alone = {"description": criterion.name.to(lang), "anyOf": [states, _entry("value", states)]}
         described = properties.setdefault(id_, alone)
-        described["anyOf"].append({"$ref": "#/$defs/AnswerEntry"})
+        described["anyOf"].append({"$ref": "#/$defs/LevelEntry"})
     whole["properties"]["answers"] = {
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
     }
     whole["properties"].pop("segments")
-    whole.setdefault("$defs", {})["AnswerEntry"] = entry
+    whole.setdefault("$defs", {})["LevelEntry"] = _entry("level", _LEVELS)
     return {"$schema": DRAFT, **whole}
 
 
@@ -86,28 +88,26 @@ def _of_record(record: type[Any]) -> dict[str, Any]:
 
 
 def _question(question: Question, lang: Lang) -> dict[str, Any]:
-    value = _value(question)
-    either = {"anyOf": [value, {"enum": list(STATES)}]}
-    described = {
+    said = {"anyOf": [_value(question), {"enum": list(STATES)}]}
+    text = f"{question.text.to(lang)} {question.hint.to(lang)}"
+    return {"description": text, "anyOf": [*said["anyOf"], _entry("value", said)]}
+
+
+def _entry(key: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """The long form of an answer: what is said under `key`, and where it is from."""
+    about = {name: {"type": "string"} for name in ("note", "source", "by")}
+    return {
         "type": "object",
-        "required": ["value"],
-        "properties": {
-            "value": either,
-            "note": {"type": "string"},
-            "source": {"type": "string"},
-            "grade": {"enum": list(get_args(Grade))},
-            "by": {"type": "string"},
-        },
+        "required": [key],
+        "properties": {key: said, **about, "grade": {"enum": list(get_args(Grade))}},
         "additionalProperties": False,
     }
-    text = f"{question.text.to(lang)} {question.hint.to(lang)}"
-    return {"description": text, "anyOf": [*either["anyOf"], described]}
 
 
 def _value(question: Question) -> dict[str, Any]:
     match question:
         case Rating():
-            return {"type": "integer", "minimum": 1, "maximum": 5}
+            return _LEVEL
         case Choice():
             return {"enum": _ids(question.options)}
         case MultiChoice() | Ranking():

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 
 import pytest
 
 from svcmodel.sources import catalogue_files, playbook_files, questionnaire_files
+from tests.program import ENVIRONMENT, Run
 
 READERS = {
     "load_catalogue": cache(catalogue_files.load_catalogue),
@@ -26,3 +31,34 @@ def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         for name, reader in READERS.items():
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, reader)
+
+
+@pytest.fixture
+def on_terminal() -> Callable[..., Run]:
+    """Runs a command whose standard output is a terminal of 100 columns."""
+    pty = pytest.importorskip("pty")
+
+    def run(*arguments: object, environment: Mapping[str, str] | None = None) -> Run:
+        screen, line = pty.openpty()
+        command = [sys.executable, "-m", "svcmodel", *(str(argument) for argument in arguments)]
+        settings = {**os.environ, **ENVIRONMENT, **(environment or {})}
+        with subprocess.Popen(command, stdout=line, stderr=subprocess.PIPE, env=settings) as child:
+            os.close(line)
+            shown = b"".join(_read_all(screen))
+            messages = child.stderr.read() if child.stderr else b""
+        os.close(screen)
+        text = shown.decode().replace("\r\n", "\n")
+        return Run(child.returncode, text, messages.decode())
+
+    return run
+
+
+def _read_all(screen: int) -> Iterator[bytes]:
+    while True:
+        try:
+            piece = os.read(screen, 65536)
+        except OSError:  # how Linux says that the other end has closed
+            return
+        if not piece:
+            return
+        yield piece

@@ -170,6 +170,7 @@ def test_six_steps_stand_in_order_with_all_their_tasks(file: Path, lang: Lang) -
     made = plan_of(file, lang)
     catalogue, shelf = load_catalogue(), load_playbooks()
     names = {step.id: step.name.to(lang) for step in catalogue.head.steps}
+    numbers = {task.id: task.number for step in made.plan.steps for task in step.tasks}
     steps = made.page.all("section", of="step")
     assert [step.one("h3").text.split(" ", 2)[2] for step in steps] == [*names.values()]
     for told, step in zip(steps, made.plan.steps, strict=True):
@@ -181,6 +182,11 @@ def test_six_steps_stand_in_order_with_all_their_tasks(file: Path, lang: Lang) -
             parts += [task.how.to(lang)] if task.how else []
             parts += [point.title.to(lang) for point in task.points]
             assert [part for part in parts if " ".join(part.split()) not in read] == []
+            links = [link.attributes["href"][1:] for link in item.all("a")]
+            waits = [link.removeprefix("task-").replace("-", ".") for link in links]
+            assert {numbers[id_] for id_ in task.after} <= set(waits)
+            reason = " ".join(task.reason.to(lang).split()) if task.reason else ""
+            assert any(reason in text for text in [read, *(made.page.by_id(i).text for i in links)])
 
 
 @EVERY_PLAN

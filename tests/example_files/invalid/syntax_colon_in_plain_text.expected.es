@@ -1,0 +1,1 @@
+syntax_colon_in_plain_text.yaml:4:35: E101 aquí no se esperaban dos puntos (si son parte de un texto, póngalo entre comillas; si no, alinee esta línea y revise en la anterior los dos puntos y el espacio que los sigue)
