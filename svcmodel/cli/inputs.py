@@ -1,58 +1,37 @@
-"""What every scoring command reads: the catalogue, the answers and the questionnaire they are for."""
+"""What every scoring command is given: an answer file with its settings and weights, and the day."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
-from svcmodel import __version__
-from svcmodel.cli.console import choose_language, say_problems
+from svcmodel.cli.console import say_problems
 from svcmodel.domain.answers import AnswerSheet
-from svcmodel.domain.assessment import Assessment
 from svcmodel.domain.catalogue import Catalogue
-from svcmodel.domain.records import Lang
+from svcmodel.domain.questions import Questionnaire
 from svcmodel.errors import Problem, WrongUseError
-from svcmodel.scoring.assess import assess
 from svcmodel.sources.answer_files import load_weights, open_answers, read_answers
-from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.strict_yaml import HAS_C_PARSER
 
 
-class Scored(NamedTuple):
-    """An answer file and what became of it."""
+def answers_from(
+    file: str, catalogue: Catalogue, *, settings: list[str] | None, weights: Path | None
+) -> tuple[AnswerSheet, Questionnaire]:
+    """The answers in a file and the questionnaire it names; warnings go to standard error.
 
-    catalogue: Catalogue
-    answers: AnswerSheet
-    assessment: Assessment
-    lang: Lang
-
-
-def score_file(
-    file: Path,
-    *,
-    catalogue: Path | None,
-    weights: Path | None,
-    settings: list[str] | None,
-    on: str | None,
-) -> Scored:
-    """Read an answer file and assess it; warnings go to standard error.
-
-    Raises the errors of `load_catalogue`, `open_answers`, `read_answers` and `assess`.
+    `settings`: `id=value` put in place of what the file says; `weights`: a file of weights.
+    Raises the errors of `open_answers`, `read_answers` and `load_weights`.
     """
-    chosen = load_catalogue(catalogue)
-    source = open_answers(file, _settings(settings))
-    answers, questionnaire, warnings = read_answers(source, chosen)
+    source = open_answers(file, _checked(settings or []))
+    answers, questionnaire, warnings = read_answers(source, catalogue)
     if not HAS_C_PARSER:
         warnings = (*warnings, Problem("W202", severity="warning"))
     say_problems(warnings)
     if weights is not None:
-        given = load_weights(weights, chosen)
+        given = load_weights(weights, catalogue)
         answers = replace(answers, weights=given.weights, important=given.important)
-    day = the_day(on, answers.date)
-    assessment = assess(chosen, questionnaire, answers, on=day, program=__version__)
-    return Scored(chosen, answers, assessment, choose_language(answers.lang))
+    return answers, questionnaire
 
 
 def the_day(option: str | None, file: str | None) -> str:
@@ -67,8 +46,9 @@ def the_day(option: str | None, file: str | None) -> str:
         raise WrongUseError([Problem("E218", path="--date", values={"got": day})]) from None
 
 
-def _settings(settings: list[str] | None) -> tuple[str, ...]:
-    for setting in settings or ():
+def _checked(settings: list[str]) -> tuple[str, ...]:
+    """The settings. Raises `WrongUseError` (E305) for one that is not of the form id=value."""
+    for setting in settings:
         if not setting.partition("=")[0].strip() or "=" not in setting:
             raise WrongUseError([Problem("E305", path="--set", values={"name": setting})])
-    return tuple(settings or ())
+    return tuple(settings)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Annotated
 
 import typer
 
-from svcmodel.cli.console import expected_errors, say, words, write_output
-from svcmodel.cli.inputs import score_file
+from svcmodel import __version__
+from svcmodel.cli.console import choose_language, expected_errors, say, words, write_output
+from svcmodel.cli.inputs import answers_from, the_day
 from svcmodel.cli.options import (
     CatalogueOption,
     DateOption,
@@ -21,6 +22,8 @@ from svcmodel.planning.build_plan import build_plan
 from svcmodel.render.documents import document
 from svcmodel.render.plan_report import plan_report
 from svcmodel.render.report import report
+from svcmodel.scoring.assess import assess
+from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.playbook_files import load_playbooks
 from svcmodel.sources.words_files import load_template
 
@@ -42,14 +45,14 @@ def plan(
     """Write the six-step plan of an answer file's design."""
     with expected_errors():
         template = template_for(output)
-        scored = score_file(
-            Path(file), catalogue=catalogue, weights=weights, settings=settings, on=date
-        )
-        shelf = load_playbooks(catalogue)
-        planned = build_plan(scored.assessment, scored.catalogue, shelf, scored.answers)
-        spoken = words(scored.lang)
-        told = report(scored.assessment, scored.catalogue, spoken)
-        steps = plan_report(planned, scored.assessment, scored.catalogue, shelf, spoken)
+        chosen, shelf = load_catalogue(catalogue), load_playbooks(catalogue)
+        answers, questionnaire = answers_from(file, chosen, settings=settings, weights=weights)
+        day = the_day(date, answers.date)
+        assessment = assess(chosen, questionnaire, answers, on=day, program=__version__)
+        planned = build_plan(assessment, chosen, shelf, answers)
+        spoken = words(choose_language(answers.lang))
+        told = report(assessment, chosen, spoken)
+        steps = plan_report(planned, assessment, chosen, shelf, spoken)
         write_output(document(template, load_template, spoken, told, plan=steps), output)
         if output != "-":
             say(spoken("cli.written", file=output))

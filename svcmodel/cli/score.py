@@ -5,13 +5,19 @@ from __future__ import annotations
 import shutil
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from svcmodel.cli.console import expected_errors, uses_colour, words, write_output
-from svcmodel.cli.inputs import Scored, score_file
+from svcmodel import __version__
+from svcmodel.cli.console import (
+    choose_language,
+    expected_errors,
+    uses_colour,
+    words,
+    write_output,
+)
+from svcmodel.cli.inputs import answers_from, the_day
 from svcmodel.cli.options import (
     CatalogueOption,
     DateOption,
@@ -19,6 +25,11 @@ from svcmodel.cli.options import (
     SetOption,
     WeightsOption,
 )
+from svcmodel.domain.assessment import Assessment
+from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.records import Lang
+from svcmodel.scoring.assess import assess
+from svcmodel.sources.catalogue_files import load_catalogue
 
 
 class ScoreFormat(StrEnum):
@@ -41,36 +52,37 @@ def score(
 ) -> None:
     """Score an answer file: the six decisions, why, and how sure."""
     with expected_errors():
-        scored = score_file(
-            Path(file), catalogue=catalogue, weights=weights, settings=settings, on=date
-        )
-        write_output(RENDERERS[format_](scored), "-")
+        chosen = load_catalogue(catalogue)
+        answers, questionnaire = answers_from(file, chosen, settings=settings, weights=weights)
+        day = the_day(date, answers.date)
+        assessment = assess(chosen, questionnaire, answers, on=day, program=__version__)
+        text = RENDERERS[format_](assessment, chosen, choose_language(answers.lang))
+        write_output(text, "-")
 
 
-def _json(scored: Scored) -> str:
+def _json(assessment: Assessment, catalogue: Catalogue, lang: Lang) -> str:
     from svcmodel.render.json_result import json_result
 
-    return json_result(scored.assessment, scored.catalogue, scored.lang)
+    return json_result(assessment, catalogue, lang)
 
 
-def _table(scored: Scored) -> str:
+def _table(assessment: Assessment, catalogue: Catalogue, lang: Lang) -> str:
     from svcmodel.render.report import report
     from svcmodel.render.table import terminal_text
 
-    spoken = words(scored.lang)
-    told = report(scored.assessment, scored.catalogue, spoken)
+    spoken = words(lang)
+    told = report(assessment, catalogue, spoken)
     width = shutil.get_terminal_size((110, 24)).columns
     return terminal_text(told, spoken, width=width, colour=uses_colour(sys.stdout))
 
 
-def _markdown(scored: Scored) -> str:
+def _markdown(assessment: Assessment, catalogue: Catalogue, lang: Lang) -> str:
     from svcmodel.render.documents import document
     from svcmodel.render.report import report
     from svcmodel.sources.words_files import load_template
 
-    spoken = words(scored.lang)
-    told = report(scored.assessment, scored.catalogue, spoken)
-    return document("score.md.j2", load_template, spoken, told)
+    spoken = words(lang)
+    return document("score.md.j2", load_template, spoken, report(assessment, catalogue, spoken))
 
 
 RENDERERS = {

@@ -173,8 +173,7 @@ def _sources(
     cited = [*model.sources, *(book.sources if book else ())]
     cited += [id_ for rule in model.requirements for id_ in rule.sources]
     cited += [id_ for caution in model.cautions for id_ in caution.sources]
-    for id_ in dict.fromkeys(cited):
-        source = sources[id_]
+    for source in (sources[id_] for id_ in dict.fromkeys(cited) if id_ in sources):
         evidence = words(f"catalogue.evidence.{source.evidence}")
         outlet = f", {source.outlet}" if source.outlet else ""
         title = source.called.to(words.lang) if source.called else f"{source.cite}. {source.title}"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -129,8 +129,13 @@ def test_new_answers_asks_every_question_in_one_language(
     listed = as_json(ROOT / "questionnaires" / f"{questionnaire}.yaml")["sections"]
     ids = [id_ for section in listed for id_ in section["questions"]]
     assert re.findall(r"^  # (\w+):$", text, flags=re.MULTILINE) == ids
-    comments = re.sub(r"^ *#", "", text, flags=re.MULTILINE)
-    assert foreign_in(comments, lang, [shipped, list(full.bank.values())]) == []
+    comments = "\n".join(re.findall(r"^ *#.*", text, flags=re.MULTILINE))
+    assert (
+        foreign_in(
+            without_ids(comments).replace("#", ""), lang, [shipped, list(full.bank.values())]
+        )
+        == []
+    )
     assert max(len(line) for line in text.splitlines()) <= 115
 
 
@@ -213,7 +218,6 @@ def test_schema_beside_a_new_file_accepts_sound_answers(
 ) -> None:
     data = {"format": "svcmodel/answers/1", "subject": "X", "answers": answers}
     assert Draft7Validator(beside).is_valid(data)
-    assert svcmodel("check", "--quiet", "/dev/stdin").code in (0, 1, 2)
 
 
 @pytest.mark.parametrize(
@@ -267,7 +271,7 @@ def test_catalogue_lists_every_model(lang: Lang, shipped: Catalogue) -> None:
     assert sorted(line.split()[0] for line in lines) == sorted(MODELS)
     for line in lines:
         assert shipped.models[line.split()[0]].name.to(lang) in line
-    assert foreign_in(text, lang, [shipped]) == []
+    assert foreign_in(re.sub(r"^\w+", "", text, flags=re.MULTILINE), lang, [shipped]) == []
 
 
 def test_catalogue_lists_models_that_have_no_playbook_yet(tmp_path: Path) -> None:
@@ -296,14 +300,27 @@ def test_catalogue_shows_every_model_in_one_language(
         assert " ".join(told.to(lang).split()) in flat
     for task in shelf.books[model].tasks:
         assert " ".join(task.title.to(lang).split()) in flat
-    assert foreign_in(text, lang, [shipped, shelf, load_sources_once()]) == []
+    own_words = without_ids(text[: text.rindex("\n## ")])  # sources keep their own titles
+    assert foreign_in(own_words, lang, [shipped, shelf]) == []
     empty = re.findall(r"^(##+ .*)\n+(?=## |\Z)", text, flags=re.MULTILINE)
     assert empty == []
 
 
-@cache
-def load_sources_once() -> list[Any]:
-    return list(load_sources().values())
+@EVERY_LANGUAGE
+def test_sources_without_a_title_are_called_something_in_both_languages(lang: Lang) -> None:
+    texts = [output("catalogue", "show", model, "--lang", lang) for model in MODELS[:8]]
+    called = [source.called for source in load_sources().values() if source.called]
+    assert len(called) == 5
+    for name in called:
+        lines = [line for text in texts for line in text.splitlines() if name.to(lang) in line]
+        assert lines
+        assert all(line.startswith(f"- {name.to(lang)}") for line in lines)
+
+
+def without_ids(markdown: str) -> str:
+    """A page without what is the same in both languages: ids of models, questions and options."""
+    text = re.sub(r"`[^`]*`", "", markdown)
+    return re.sub(r"^( *#? *|- )\w+: ", "", text, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -336,7 +353,7 @@ def test_questionnaires_are_shown_in_one_language(
     flat = " ".join(text.replace("\\", "").split())
     for id_ in ids:
         assert " ".join(full.bank[id_].hint.to(lang).split()) in flat
-    assert foreign_in(text, lang, [list(full.bank.values())]) == []
+    assert foreign_in(without_ids(text), lang, [list(full.bank.values())]) == []
 
 
 def test_an_unknown_questionnaire_brings_the_nearest() -> None:
@@ -402,7 +419,7 @@ def test_version() -> None:
 def test_version_imports_nothing_heavy() -> None:
     code = "import sys; sys.argv = ['svcmodel', '--version']; from svcmodel.__main__ import main; "
     code += "main(); print(*sorted(sys.modules))"
-    modules = in_shell("-c", code, start=(os.sys.executable,)).out.split()  # type: ignore[attr-defined]
+    modules = in_shell("-c", code, start=(sys.executable,)).out.split()
     assert {"typer", "yaml", "rich", "jinja2", "pydantic"}.isdisjoint(modules)
 
 
