@@ -37,7 +37,7 @@ def problem_sentence(problem: Problem, words: Mapping[str, Any], lang: Lang) -> 
 
 def show_path(file: str) -> str:
     """A file name without the control characters that could reach a terminal."""
-    return "".join(sign if sign.isprintable() else "?" for sign in file)
+    return _printable(file, "?")
 
 
 class _Said(dict[str, str]):
@@ -59,7 +59,7 @@ def _entry(problem: Problem, words: Mapping[str, Any]) -> Any:
 def _values(problem: Problem, words: Mapping[str, Any], lang: Lang) -> _Said:
     """The values as they are said. What was typed is cut short; our own lists are not."""
     said = _Said({name: show(value) for name, value in problem.values.items()})
-    said |= {name: problem.values[name] for name in _WHOLE if name in problem.values}
+    said |= {name: _printable(problem.values[name]) for name in _WHOLE if name in problem.values}
     if problem.code == "E403":
         types = [words["expected"][type_][lang] for type_ in said["expected"].split("|")]
         said["expected"] = words["or"][lang].join(type_["type"] for type_ in types)
@@ -69,3 +69,7 @@ def _values(problem: Problem, words: Mapping[str, Any], lang: Lang) -> _Said:
     if problem.code == "E105":
         said["tag"] = said["tag"].replace(_YAML_TAG, "!!")
     return said
+
+
+def _printable(text: str, instead: str = " ") -> str:
+    return "".join(sign if sign.isprintable() else instead for sign in text)

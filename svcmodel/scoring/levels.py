@@ -51,13 +51,14 @@ class Reading:
 
 def read_levels(catalogue: Catalogue, bank: Mapping[str, Question], sheet: AnswerSheet) -> Reading:
     """The level of every criterion of the catalogue, and the values conditions may look at."""
-    values, left_out = _values(bank, sheet)
+    said = {id_: answer for id_, answer in sheet.answers.items() if _says_something(answer)}
+    values, left_out = _values(bank, said)
     levels = {
-        criterion.id: _criterion_level(criterion, values, sheet, left_out)
+        criterion.id: _criterion_level(criterion, values, said, left_out)
         for criterion in catalogue.criteria.values()
     }
     idle = left_out.union(c.id for c in catalogue.criteria.values() if _falls_away(c, left_out))
-    given = (id_ for id_, answer in sheet.answers.items() if answer.state == "given")
+    given = (id_ for id_, answer in said.items() if answer.state == "given")
     return Reading(values, levels, tuple(sorted(id_ for id_ in given if id_ in idle)))
 
 
@@ -79,22 +80,25 @@ def level_of_value(level_from: LevelFrom, values: Mapping[str, Any]) -> Span | N
             return None if level is None else Span(level, level)
 
 
+def _says_something(answer: Answer) -> bool:
+    """Whether an answer is more than "unknown", which a level of 1 to 5 also says."""
+    return answer.state != "unknown" and answer.span != UNKNOWN_SPAN
+
+
 def _values(
-    bank: Mapping[str, Question], sheet: AnswerSheet
+    bank: Mapping[str, Question], said: Mapping[str, Answer]
 ) -> tuple[dict[str, Value | None], set[str]]:
-    """What was said, less what the questions' conditions leave out; and what they leave out."""
-    said = {
+    """The values said, less what the questions' conditions leave out; and what they leave out."""
+    values = {
         id_: answer.value if answer.state == "given" else None
-        for id_, answer in sheet.answers.items()
-        if answer.state != "unknown" and answer.span is None
+        for id_, answer in said.items()
+        if answer.span is None
     }
-    left_out = _not_asked(bank, said)
-    values = {id_: None if id_ in left_out else value for id_, value in said.items()}
-    values.update(dict.fromkeys(left_out))
-    return values, left_out
+    left_out = _not_asked(bank, values)
+    return {**values, **dict.fromkeys(left_out)}, left_out
 
 
-def _not_asked(bank: Mapping[str, Question], said: Mapping[str, Any]) -> set[str]:
+def _not_asked(bank: Mapping[str, Question], values: Mapping[str, Any]) -> set[str]:
     """The questions whose condition is false; their answers count as not applicable.
 
     Repeated until nothing changes, since a condition may look at a question that falls away itself:
@@ -104,7 +108,7 @@ def _not_asked(bank: Mapping[str, Question], said: Mapping[str, Any]) -> set[str
     left_out: set[str] = set()
     conditional = [q for q in bank.values() if q.ask_when is not None]
     for _ in conditional:
-        facts = Facts(answers={**said, **dict.fromkeys(left_out)})
+        facts = Facts(answers={**values, **dict.fromkeys(left_out)})
         now = {q.id for q in conditional if q.ask_when and evaluate(q.ask_when, facts) is False}
         if now == left_out:
             break
@@ -115,21 +119,17 @@ def _not_asked(bank: Mapping[str, Question], said: Mapping[str, Any]) -> set[str
 def _criterion_level(
     criterion: Criterion,
     values: Mapping[str, Any],
-    sheet: AnswerSheet,
+    said: Mapping[str, Answer],
     left_out: Collection[str],
 ) -> CriterionLevel:
-    direct = sheet.answers.get(criterion.id)
-    if (
-        direct is not None
-        and _is_direct(direct, criterion)
-        and not _falls_away(criterion, left_out)
-    ):
+    direct = said.get(criterion.id)
+    if direct and _is_direct(direct, criterion) and not _falls_away(criterion, left_out):
         span = direct.span if direct.state == "given" else None
         used, grade = [criterion.id], direct.grade
     else:
         span = level_of_value(criterion.level_from, values)
         used = list(dict.fromkeys(_deciding(criterion.level_from, values)))
-        grade = _weakest(sheet.answers[id_] for id_ in used if id_ in sheet.answers)
+        grade = _weakest(said[id_] for id_ in used if id_ in said)
     answered = span != UNKNOWN_SPAN
     return CriterionLevel(
         criterion.id, span, _widen(span, grade), answered, tuple(used if answered else ()), grade
@@ -137,14 +137,9 @@ def _criterion_level(
 
 
 def _is_direct(answer: Answer, criterion: Criterion) -> bool:
-    """Whether an answer settles the criterion's level itself, not a question of the same id.
-
-    A level of 1 to 5 says nothing, like "unknown": the answers to the parts still count.
-    """
-    if answer.span is not None:
-        return answer.span != UNKNOWN_SPAN
+    """Whether an answer settles the criterion's level itself, not a question of the same id."""
     own_question = criterion.id in questions_of(criterion.level_from)
-    return answer.state == "not_applicable" and not own_question
+    return answer.span is not None or (answer.state == "not_applicable" and not own_question)
 
 
 def _falls_away(criterion: Criterion, left_out: Collection[str]) -> bool:
