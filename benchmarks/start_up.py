@@ -30,7 +30,9 @@ for path in sys.argv[1:]:
 def scoring_files() -> list[str]:
     """The files that scoring one answer file reads: no playbooks, roles, KPIs or bibliography."""
     catalogue, questions = ROOT / "models_catalog", ROOT / "questionnaires"
-    files = [catalogue / f"{name}.yaml" for name in ("catalogue", "reference_population", "relations")]
+    files = [
+        catalogue / f"{name}.yaml" for name in ("catalogue", "reference_population", "relations")
+    ]
     for folder in ("criteria", "models", "obligations"):
         files += sorted((catalogue / folder).glob("*.yaml"))
     files += [*sorted((questions / "bank").glob("*.yaml")), questions / "full.yaml", EXAMPLE]
@@ -72,7 +74,9 @@ def compare(name: str, command: Sequence[str], floor: Sequence[str], limit: floa
     ours, least = medians([command, floor])
     ratio = ours / least
     verdict = "ok" if ratio <= limit else "OVER"
-    print(f"{name:<28} {ours:7.1f} ms  floor {least:7.1f} ms  {ratio:4.2f}x (limit {limit}x) {verdict}")
+    print(
+        f"{name:<28} {ours:7.1f} ms  floor {least:7.1f} ms  {ratio:4.2f}x (limit {limit}x) {verdict}"
+    )
     return ratio <= limit
 
 

@@ -49,9 +49,13 @@ def build_plan(
         kpis=_kpis(shelf, catalogue, books),
         risks=_risks(catalogue, books),
         months_to_stable=_months(books),
-        roles=tuple(sorted({task.role for step in steps for task in step.tasks})),
+        roles=tuple(role for role in shelf.roles if role in _roles(steps)),
         playbooks_hash=shelf.hash,
     )
+
+
+def _roles(steps: Iterable[PlanStep]) -> set[str]:
+    return {task.role for step in steps for task in step.tasks}
 
 
 def plan_parts(assessment: Assessment) -> tuple[str, ...]:

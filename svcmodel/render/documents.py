@@ -9,7 +9,7 @@ from typing import Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from svcmodel.render.report import Report
+from svcmodel.render.report_types import Report
 from svcmodel.render.words import Words
 
 LoadTemplate = Callable[[str], str | None]

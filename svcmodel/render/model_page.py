@@ -9,7 +9,7 @@ from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.models import Effect, Relation, ServiceModel, Source
 from svcmodel.domain.plan import PlaybookShelf
 from svcmodel.domain.playbooks import Playbook
-from svcmodel.render.report import Entry
+from svcmodel.render.report_types import Entry
 from svcmodel.render.words import Words
 
 

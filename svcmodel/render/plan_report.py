@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from svcmodel.domain.assessment import Assessment
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.plan import Plan, PlanKpi, PlanStep, PlaybookShelf, Task
-from svcmodel.render.report import Entry
+from svcmodel.render.report_types import Entry
 from svcmodel.render.words import Words
 
 
@@ -151,6 +151,8 @@ class _Teller:
         return ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
 
     def days(self, least: float, most: float) -> str:
+        """A range of days; from ten on in whole ones, since estimates know no better."""
+        least, most = (round(end) if end >= 10 else end for end in (least, most))
         if least == most == 1:
             return self.words("plan.one_day")
         return self.words("plan.days", days=self.range(least, most))

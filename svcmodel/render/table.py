@@ -11,13 +11,21 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from svcmodel.render.columns import aligned
-from svcmodel.render.report import CoreRow, Decision, Entry, Reason, Report
+from svcmodel.render.report_types import CoreRow, Decision, Entry, Reason, Report
 from svcmodel.render.words import Words
 
 MAX_WIDTH = 110
 INDENT = "  "
 OPEN_SHOWN = 5
-SECTIONS = ("channels", "constraints", "cautions", "tensions", "excluded", "obligations")
+SECTIONS = (
+    "channels",
+    "constraints",
+    "cautions",
+    "tensions",
+    "excluded",
+    "obligations",
+    "to_check",
+)
 HEADING = "bold cyan"
 FIRST_TO_GO = ("range", "readiness", "lead")
 """Columns of the core list that are left out, one after another, where the page is too narrow."""

@@ -32,7 +32,7 @@ class Folder:
 
     def names(self, folder: str) -> list[str]:
         """The paths of the YAML files directly in a sub-folder, sorted."""
-        place = self.root / folder
+        place = self.root if folder == "." else self.root / folder  # a zip file knows no "."
         if not is_folder(place):
             return []
         names = (entry.name for entry in place.iterdir())

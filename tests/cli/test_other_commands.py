@@ -316,7 +316,7 @@ def test_sources_without_a_title_are_called_something_in_both_languages(lang: La
 def without_ids(markdown: str) -> str:
     """A page without what is the same in both languages: ids of models, questions and options."""
     text = re.sub(r"`[^`]*`", "", markdown)
-    return re.sub(r"^( *#? *|- )\w+: ", "", text, flags=re.MULTILINE)
+    return re.sub(r"^( *#? *|- )\w+:( |$)", "", text, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize(

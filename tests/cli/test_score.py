@@ -462,6 +462,19 @@ def test_a_subject_stays_on_one_line(tmp_path: Path) -> None:
         assert first.endswith("one two three")
 
 
+def test_a_reason_of_a_client_is_shown_as_it_is_on_its_own_lines(tmp_path: Path) -> None:
+    reason = "[red]we[/] <b>want</b>\\n\\n# Everything | free"
+    constraint = f'constraints:\n- {{id: c, keep: proactive, reason: "{reason}"}}\n'
+    file = written(tmp_path, EMPTY + constraint)
+    table = svcmodel("score", file).out
+    assert "[red]we[/] <b>want</b> # Everything | free" in " ".join(table.split())
+    for command in (["score", file, "--format", "markdown"], ["plan", file]):
+        markdown = svcmodel(*command).out
+        assert "<b>" not in markdown.replace("\\<", "")
+        assert "# Everything" not in markdown.splitlines()
+        assert r"\# Everything \| free" in markdown
+
+
 def test_escape_codes_elsewhere_do_not_come_through_either(tmp_path: Path) -> None:
     keyed = written(tmp_path, EMPTY + 'answers: {"\\e[31m": 1}\n"\\e]0;title\\a": x\n')
     strange = tmp_path / "\x1b[31mred.yaml"

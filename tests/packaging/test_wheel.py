@@ -80,10 +80,7 @@ def test_checkout_has_no_copy_of_the_data() -> None:
 
 def test_every_data_file_is_of_a_known_kind() -> None:
     kinds = {
-        file.suffix
-        for folder in FOLDERS
-        for file in (ROOT / folder).rglob("*")
-        if file.is_file()
+        file.suffix for folder in FOLDERS for file in (ROOT / folder).rglob("*") if file.is_file()
     }
     assert kinds <= {".yaml", ".j2", ".json"}
 
