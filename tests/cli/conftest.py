@@ -21,13 +21,14 @@ READERS = {
     "load_questionnaire": cache(questionnaire_files.load_questionnaire),
 }
 COMMANDS = ("inputs", "catalogue", "check", "new", "plan", "questionnaire", "schema")
+USERS = [*(f"svcmodel.cli.{command}" for command in COMMANDS), "svcmodel.sources.answer_files"]
 
 
 @pytest.fixture
 def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands share what they read from a folder; folders must not change within a test."""
-    for command in COMMANDS:
-        module = import_module(f"svcmodel.cli.{command}")
+    for user in USERS:
+        module = import_module(user)
         for name, reader in READERS.items():
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, reader)
