@@ -130,7 +130,7 @@ def test_a_rule_of_any_part_finds_its_place_in_the_smallest_plan(
             check_sound(steps_of(shipped, shelf, [model.id], 1, *every_rule(shipped, [model.id])))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_every_company_gets_a_sound_plan_with_its_rules_in_it(
     shipped: Catalogue, full: Questionnaire, shelf: PlaybookShelf, data: st.DataObject

@@ -130,7 +130,7 @@ def test_only_the_proportions_of_the_dimension_weights_matter(
     assert assessed(shipped, full, scaled) == assessed(shipped, full, sheet)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_a_higher_level_never_lowers_a_model_it_speaks_for(
     shipped: Catalogue, full: Questionnaire, table: ScoreTable, data: st.DataObject
