@@ -49,6 +49,11 @@ class LevelIs:
     at_most: int | None = None
     one_of: Many[int] | None = key("in", None)
 
+    def fault(self) -> str | None:
+        """E430 when it compares nothing."""
+        compared = (self.equals, self.at_least, self.at_most, self.one_of)
+        return "E430" if all(part is None for part in compared) else None
+
 
 @record
 class AnswerIs:
@@ -59,6 +64,11 @@ class AnswerIs:
     at_least: Number | None = None
     at_most: Number | None = None
     one_of: Many[Scalar] | None = key("in", None)
+
+    def fault(self) -> str | None:
+        """E430 when it compares nothing."""
+        compared = (self.equals, self.at_least, self.at_most, self.one_of)
+        return "E430" if all(part is None for part in compared) else None
 
 
 @record

@@ -123,7 +123,7 @@ def in_order(tasks: Mapping[str, Merged]) -> list[str]:
                 before.discard(id_)
                 if not before:
                     heappush(free, place[other])
-    return order
+    return order + [id_ for id_ in ids if id_ not in order]  # tasks that wait for each other
 
 
 def _after(task: Merged) -> list[str]:

@@ -61,9 +61,15 @@ def combinations(
     present = frozenset(channels)
     coherent = (picked for picked in product(*options) if _is_coherent(picked, present))
     best = nsmallest(1 + NEXT_BEST, coherent, key=_order)
-    if not best or limits.keep & limits.ruled_out:
+    if not best or limits.keep & limits.ruled_out or _keeps_two(catalogue, limits):
         raise WrongUseError([Problem("E303")])
     return [_combination(catalogue, picked) for picked in best]
+
+
+def _keeps_two(catalogue: Catalogue, limits: Limits) -> bool:
+    """Whether the client keeps two models of one layer, which decides for one of them."""
+    in_layers = catalogue.in_layer.values()
+    return any(sum(model.id in limits.keep for model in members) > 1 for members in in_layers)
 
 
 def _order(picked: tuple[Candidate, ...]) -> tuple[int, int, tuple[str, ...]]:

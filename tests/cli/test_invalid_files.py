@@ -29,7 +29,8 @@ CODE = re.compile(r": ([EW]\d{3}) ")
 NO_TRACE = "Traceback"
 
 needs_c_parser = pytest.mark.skipif(
-    not HAS_C_PARSER, reason="the places of broken syntax are those of PyYAML's C part"
+    not HAS_C_PARSER,
+    reason="without PyYAML's C part some places differ by one, and a warning says so",
 )
 
 
@@ -112,6 +113,7 @@ def test_score_refuses_a_file_of_another_format(name: str) -> None:
     assert re.findall(CODE, run.err) == ["E112"]
 
 
+@needs_c_parser
 @pytest.mark.usefixtures("in_folder")
 @pytest.mark.parametrize("name", WEIGHT_FILES)
 def test_score_says_the_same_of_a_file_of_weights(name: str) -> None:
@@ -312,7 +314,7 @@ def test_an_answer_on_the_command_line_is_named_by_its_option(
     assert run.code == code
     assert (run.out != "") == (code == 0)
     assert run.err.startswith(said)
-    assert len(run.err.splitlines()) == 1
+    assert len(run.err.splitlines()) == 1 or not HAS_C_PARSER
 
 
 @pytest.mark.parametrize("setting", ["countries=[]", "countries=[ES]", "service_name=[x"])
