@@ -15,7 +15,7 @@ from svcmodel.render.documents import page
 from svcmodel.render.model_page import model_page
 from svcmodel.sources.catalogue_files import load_catalogue, load_sources
 from svcmodel.sources.playbook_files import load_playbooks
-from svcmodel.sources.records import nearest
+from svcmodel.sources.readers import nearest
 from svcmodel.sources.words_files import load_template
 
 app = typer.Typer(

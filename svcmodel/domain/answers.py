@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from svcmodel.domain.conditions import Span
-from svcmodel.domain.questions import Value
 from svcmodel.domain.records import Id, Lang, Many, Words, record
+from svcmodel.domain.values import Value
 
 Grade = Literal["guess", "stated", "documented", "measured"]
 State = Literal["given", "unknown", "not_applicable"]

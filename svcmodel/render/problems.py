@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from svcmodel.domain.questions import show
 from svcmodel.domain.records import Lang
+from svcmodel.domain.values import show
 from svcmodel.errors import Problem
 
 _WHOLE = ("cycle", "expected", "known", "options", "questions")

@@ -25,7 +25,8 @@ from svcmodel.domain.criteria import (
     LevelFrom,
     questions_of,
 )
-from svcmodel.domain.questions import Question, Value
+from svcmodel.domain.questions import Question
+from svcmodel.domain.values import Value
 
 GRADE_ORDER: tuple[Grade, ...] = ("measured", "documented", "stated", "guess")
 """From the best evidence to the weakest."""

@@ -9,20 +9,13 @@ from svcmodel.domain.answers import Answer, Grade, State
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import UNKNOWN_SPAN, Span
 from svcmodel.domain.criteria import Criterion, FromBands, questions_of
-from svcmodel.domain.questions import (
-    Choice,
-    Fault,
-    MultiChoice,
-    Number,
-    Percentage,
-    Question,
-    Ranking,
-    show,
-)
+from svcmodel.domain.questions import Choice, MultiChoice, Number, Percentage, Question, Ranking
 from svcmodel.domain.records import Words, record
+from svcmodel.domain.values import Fault, show
 from svcmodel.errors import Problem, severity_of
 from svcmodel.scoring.levels import level_of_value
-from svcmodel.sources.records import Path, build, nearest
+from svcmodel.sources.readers import Path, nearest
+from svcmodel.sources.records import build
 from svcmodel.sources.strict_yaml import Document
 
 STATES: Mapping[str, State] = {"unknown": "unknown", "not_applicable": "not_applicable"}

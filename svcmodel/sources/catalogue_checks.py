@@ -8,7 +8,7 @@ from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import Condition, criteria_in
 from svcmodel.domain.models import ServiceModel
 from svcmodel.sources.folders import Folder
-from svcmodel.sources.records import Path, nearest
+from svcmodel.sources.readers import Path, nearest
 
 Named = tuple[Path, str]
 

@@ -12,7 +12,8 @@ from svcmodel.domain.catalogue import Catalogue, CatalogueHead, ReferencePopulat
 from svcmodel.domain.criteria import CriteriaFile
 from svcmodel.domain.models import ObligationsFile, RelationsFile, ServiceModel, SourcesFile
 from svcmodel.domain.playbooks import KpisFile, Playbook, RolesFile
-from svcmodel.domain.questions import QuestionnaireFile, QuestionsFile, show
+from svcmodel.domain.questions import QuestionnaireFile, QuestionsFile
+from svcmodel.domain.values import show
 from svcmodel.errors import Problem, SvcmodelError
 from svcmodel.sources.answer_files import (
     ANSWERS,
@@ -32,7 +33,8 @@ from svcmodel.sources.questionnaire_files import (
     questionnaire_names,
     read_questionnaire,
 )
-from svcmodel.sources.records import besides, build, nearest, problem_at
+from svcmodel.sources.readers import nearest
+from svcmodel.sources.records import besides, build, problem_at
 from svcmodel.sources.source_checks import check_citations
 from svcmodel.sources.strict_yaml import Document
 from svcmodel.sources.text_files import is_folder, read_document, read_text

@@ -10,9 +10,10 @@ from datetime import date
 from typing import Any
 
 from svcmodel.domain.catalogue import Catalogue
-from svcmodel.domain.questions import show
+from svcmodel.domain.values import show
 from svcmodel.errors import Problem
-from svcmodel.sources.records import Path, dotted, nearest, problem_at
+from svcmodel.sources.readers import Path, nearest
+from svcmodel.sources.records import dotted, problem_at
 from svcmodel.sources.strict_yaml import Document
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
-from svcmodel.domain.questions import show
+from svcmodel.domain.values import show
 from svcmodel.errors import InvalidInputError, Problem, SvcmodelError, UnreadableInputError
-from svcmodel.sources.records import Path, besides, build, problem_at
+from svcmodel.sources.readers import Path
+from svcmodel.sources.records import besides, build, problem_at
 from svcmodel.sources.strict_yaml import Document
 from svcmodel.sources.text_files import decode, is_folder, read_bytes, read_document, sha256
 

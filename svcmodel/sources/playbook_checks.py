@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from svcmodel.domain.plan import PlaybookShelf, full_id
 from svcmodel.domain.playbooks import STEPS, Playbook, PlaybookTask
 from svcmodel.sources.folders import Folder
-from svcmodel.sources.records import Path, nearest
+from svcmodel.sources.readers import Path, nearest
 
 
 def check_playbooks(shelf: PlaybookShelf, reader: Folder) -> None:

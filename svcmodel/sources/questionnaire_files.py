@@ -11,7 +11,7 @@ from svcmodel.domain.questions import Question, Questionnaire, QuestionnaireFile
 from svcmodel.errors import Problem, WrongUseError
 from svcmodel.sources.folders import Folder
 from svcmodel.sources.package_data import data_folder
-from svcmodel.sources.records import nearest
+from svcmodel.sources.readers import nearest
 
 QUESTIONNAIRE = "svcmodel/questionnaire/1"
 

@@ -25,7 +25,7 @@ from svcmodel.sources.answer_files import AnswersFile
 from svcmodel.sources.answer_values import STATES
 from svcmodel.sources.check_files import FORMATS
 from svcmodel.sources.package_data import data_folder
-from svcmodel.sources.records import nearest
+from svcmodel.sources.readers import nearest
 from svcmodel.sources.text_files import read_text
 
 DRAFT = "http://json-schema.org/draft-07/schema#"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from svcmodel.sources.folders import Folder
-from svcmodel.sources.records import Path, nearest
+from svcmodel.sources.readers import Path, nearest
 
 
 def check_citations(reader: Folder) -> None:

@@ -12,7 +12,7 @@ import pytest
 from svcmodel.domain.records import LANGUAGES, Lang
 from svcmodel.errors import Problem, severity_of
 from svcmodel.render.problems import problem_line, problem_sentence
-from svcmodel.sources.records import NAMES
+from svcmodel.sources.readers import NAMES
 from svcmodel.sources.words_files import load_words
 from tests.program import ROOT
 

@@ -11,7 +11,6 @@ from svcmodel.domain.answers import Answer, AnswerSheet, Grade
 from svcmodel.domain.conditions import Span
 from svcmodel.domain.questions import (
     Choice,
-    Fault,
     FreeText,
     MultiChoice,
     Number,
@@ -20,6 +19,7 @@ from svcmodel.domain.questions import (
     Ranking,
     Rating,
 )
+from svcmodel.domain.values import Fault
 
 GRADES: tuple[Grade | None, ...] = (None, "guess", "stated", "documented", "measured")
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from svcmodel.domain.questions import Fault, Question, show
+from svcmodel.domain.questions import Question
+from svcmodel.domain.values import Fault, show
 from tests.builders import RefusedError, question, words
 
 OPTIONS = ["phone", "email", "web"]
