@@ -106,11 +106,14 @@ class LayerChoice:
     very_likely: bool | None = None
 
 
+ChannelReason = Literal["obligation", "use", "fit", "kept", "fallback"]
+
+
 class ChannelChoice(NamedTuple):
     """A channel of the design and why it is in."""
 
     channel: str
-    reason: Literal["obligation", "use", "fit", "kept", "fallback"]
+    reason: ChannelReason
 
 
 class ObligationResult(NamedTuple):

@@ -106,7 +106,7 @@ class Lists(Names):
         """What the client keeps or rules out, until when, what it costs and what it breaks."""
         return tuple(
             Entry(
-                constraint.given.reason,
+                constraint.given.reason.rstrip("."),
                 f"{self.kept_or_ruled_out(constraint.given)} {self.cost(constraint)}",
                 self.broken_by(constraint),
                 constraint.constraint,

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from svcmodel.domain.assessment import MICRO, MIDDLE, ChannelChoice, ModelResult
+from svcmodel.domain.assessment import MICRO, MIDDLE, ChannelChoice, ChannelReason, ModelResult
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import Facts, evaluate
 from svcmodel.domain.models import Obligation
@@ -37,22 +37,26 @@ def choose_channels(
     points_above = rules.points_above_used if used else rules.points_above
     fitting = _fitting(allowed, results, points_above)
     named = [channel for obligation in obliged for channel in obligation.channels]
-    wanted = ChannelsWanted(named, kept, used, fitting)
+    wanted = ChannelsWanted(named, kept, (), used, fitting)
     room = Room(catalogue, assisted_limit(catalogue, facts), _in_all(catalogue, chosen))
     open_choices = [o.one_of_channels for o in obliged if o.one_of_channels]
-    named += obliged_alternatives(open_choices, [*room.filled(wanted), *used], allowed)
-    channels = room.filled(wanted)
-    over = max(0, room.assisted_count([*named, *kept]) - room.limit)
+    fulfilling = obliged_alternatives(open_choices, [*room.filled(wanted), *used], allowed)
+    channels = room.filled(wanted._replace(fulfilling=fulfilling))
+    over = max(0, room.assisted_count([*named, *fulfilling, *kept]) - room.limit)
     if not channels:
         return (ChannelChoice(rules.fallback, "fallback"),), 0
     return tuple(channels.values()), over
 
 
 class ChannelsWanted(NamedTuple):
-    """Channels by the reason they are wanted for, in order of precedence."""
+    """Channels by the reason they are wanted for, in order of precedence.
+
+    `fulfilling`: those that an obligation with a choice of channels is met by.
+    """
 
     obliged: Sequence[str]
     kept: Sequence[str]
+    fulfilling: Sequence[str]
     used: Sequence[str]
     fitting: Sequence[str]
 
@@ -72,6 +76,10 @@ class Room:
             taken.setdefault(channel, ChannelChoice(channel, "obligation"))
         for channel in wanted.kept:
             taken.setdefault(channel, ChannelChoice(channel, "kept"))
+        for channel in wanted.fulfilling:
+            in_anyway = channel in wanted.used and self._has_place(taken, channel)
+            reason: ChannelReason = "use" if in_anyway else "obligation"
+            taken.setdefault(channel, ChannelChoice(channel, reason))
         for channel in wanted.used:
             if self._has_place(taken, channel):
                 taken.setdefault(channel, ChannelChoice(channel, "use"))

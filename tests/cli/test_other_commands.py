@@ -24,6 +24,8 @@ from svcmodel.sources.strict_yaml import parse_yaml
 from tests.languages import foreign_in
 from tests.program import ECOPRODUCTOS, EMPTY, EXAMPLES, ROOT, in_shell, svcmodel
 
+INSTALLED = str(Path(sys.executable).with_name("svcmodel"))
+
 pytestmark = pytest.mark.usefixtures("read_once")
 
 EVERY_LANGUAGE = pytest.mark.parametrize("lang", LANGUAGES)
@@ -444,7 +446,8 @@ def test_a_command_left_unfinished_shows_its_help(command: list[str]) -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_script_is_printed(shell: str) -> None:
-    run = in_shell("--show-completion", shell, start=(str(ROOT / ".venv" / "bin" / "svcmodel"),))
+    named = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}  # the shell is named, not guessed
+    run = in_shell("--show-completion", shell, environment=named, start=(INSTALLED,))
     assert run.code == 0
     assert "svcmodel" in run.out
     assert "_SVCMODEL_COMPLETE" in run.out
@@ -452,7 +455,7 @@ def test_completion_script_is_printed(shell: str) -> None:
 
 def test_completion_knows_the_commands() -> None:
     asked = {"COMP_WORDS": "svcmodel ca", "COMP_CWORD": "1", "_SVCMODEL_COMPLETE": "complete_bash"}
-    run = in_shell(environment=asked, start=(str(ROOT / ".venv" / "bin" / "svcmodel"),))
+    run = in_shell(environment=asked, start=(INSTALLED,))
     assert run.out.split() == ["catalogue"]
 
 

@@ -318,4 +318,5 @@ def test_obligations_are_always_met_and_the_rest_stays_within_bounds(
     attended = [id_ for id_ in chosen if id_ in ASSISTED]
     if any(id_ in ASSISTED for id_ in free):
         assert len(attended) <= limit
-    assert over == max(0, len([id_ for id_ in forced if id_ in ASSISTED]) - limit)
+    needed = [set(ASSISTED) & {*named, *kept, met} for met in set(choice) & set(chosen)]
+    assert over in {max(0, len(attended) - limit) for attended in needed}
