@@ -39,7 +39,7 @@ test-documents: $(READY)  ## tests that need a browser; .ci/run installs it wher
 	$(BIN)/pytest -q -m documents
 
 test-soak: $(READY)  ## long fuzzing, by hand
-	$(BIN)/pytest -q -m soak
+	$(BIN)/pytest -q -n auto -m soak
 
 bench: $(READY)  ## timings as ratios in one run
 	$(BIN)/python -m benchmarks.start_up
