@@ -22,7 +22,9 @@ from svcmodel.sources.check_files import check_path
 
 
 def check(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files or folders to check.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", help="Files or folders to check; - for stdin.")
+    ],
     catalogue: CatalogueOption = None,
 ) -> None:
     """Check answer files, catalogues and questionnaires: every problem, and where.

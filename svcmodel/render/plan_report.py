@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from svcmodel.domain.assessment import Assessment
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.plan import Plan, PlanKpi, PlanStep, PlaybookShelf, Task
+from svcmodel.planning.merge_tasks import COMMON
 from svcmodel.render.report_types import Entry
 from svcmodel.render.words import Words
 
@@ -128,7 +129,7 @@ class _Teller:
                 )
                 for point in task.points
             ),
-            asked_by=self.words.listed([self.part(part) for part in task.parts]),
+            asked_by=self.asked_by(task.parts),
             reason=task.reason.to(self.lang) if task.reason else "",
             obligation=task.parts[0] if task.origin == "obligation" else "",
         )
@@ -136,6 +137,14 @@ class _Teller:
     def kpi(self, kpi: PlanKpi) -> Entry:
         parts = self.words.listed([self.part(part) for part in kpi.parts])
         return Entry(kpi.kpi.name.to(self.lang), kpi.target.to(self.lang), parts)
+
+    def asked_by(self, parts: tuple[str, ...]) -> str:
+        """What asks for a task; of a common one, which parts of the design add to it."""
+        first, *others = parts
+        if first == COMMON and others:
+            added = self.words.listed([self.part(part) for part in others])
+            return self.words("plan.part.common_with", parts=added)
+        return self.words.listed([self.part(part) for part in parts])
 
     def part(self, part: str) -> str:
         """What of the design asks for something: a model, an obligation, every plan, the team."""

@@ -86,13 +86,16 @@ def load_answers(
     return sheet
 
 
-def open_answers(file: str | Path, settings: tuple[str, ...] = ()) -> AnswerDocument:
+def open_answers(
+    file: str | Path, settings: tuple[str, ...] = (), data: bytes | None = None
+) -> AnswerDocument:
     """The YAML of an answer file, with `id=value` settings put in place of what it says.
 
+    `data`: the bytes of the file, where they have been read already.
     Raises `UnreadableInputError`, or `InvalidInputError` for broken YAML or another format.
     """
     name = str(file)
-    data = read_bytes(name)
+    data = read_bytes(name) if data is None else data
     document = read_document(decode(data, name), name)
     wrong = check_format(document, name, ANSWERS)
     if wrong is not None:
@@ -160,10 +163,14 @@ def parse_answers(
     return sheet, tuple(sorted(problems, key=Problem.sort_key))
 
 
-def load_weights(file: str | Path, catalogue: Catalogue) -> WeightsFile:
-    """Weights and marks from a file of their own. Raises like `load_answers`."""
+def load_weights(file: str | Path, catalogue: Catalogue, data: bytes | None = None) -> WeightsFile:
+    """Weights and marks from a file of their own; `data` as in `open_answers`.
+
+    Raises like `load_answers`.
+    """
     name = str(file)
-    document = read_document(decode(read_bytes(name), name), name)
+    data = read_bytes(name) if data is None else data
+    document = read_document(decode(data, name), name)
     wrong = check_format(document, name, WEIGHTS)
     if wrong is not None:
         raise InvalidInputError([*document.problems, wrong])

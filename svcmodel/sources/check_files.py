@@ -37,7 +37,7 @@ from svcmodel.sources.readers import nearest
 from svcmodel.sources.records import besides, build, problem_at
 from svcmodel.sources.source_checks import check_citations
 from svcmodel.sources.strict_yaml import Document
-from svcmodel.sources.text_files import is_folder, read_document, read_text
+from svcmodel.sources.text_files import decode, is_folder, read_bytes, read_document
 
 FORMATS: Mapping[str, type[Any]] = {
     ANSWERS: AnswersFile,
@@ -76,18 +76,20 @@ def check_path(path: Path, catalogue: Callable[[], Catalogue]) -> Iterator[tuple
 
 
 def check_file(path: Path, catalogue: Callable[[], Catalogue]) -> Problems:
-    """The problems of one file, by the format it names."""
+    """The problems of one file (`-` for standard input), by the format it names."""
     name = str(path)
     try:
-        document = read_document(read_text(path), name)
+        data = read_bytes(name)
+        document = read_document(decode(data, name), name)
         wrong = _check_format(document, name)
         if wrong is not None:
             return tuple(sorted([*document.problems, wrong], key=Problem.sort_key))
         format_ = document.data["format"]
         if format_ == ANSWERS:
-            return _check_answers(path, catalogue())
+            _, _, warnings = read_answers(open_answers(name, data=data), catalogue())
+            return warnings
         if format_ == WEIGHTS:
-            load_weights(path, catalogue())
+            load_weights(name, catalogue(), data)
             return ()
         _, found = build(FORMATS[format_], document, name)
         return tuple(sorted(besides(document.problems, found), key=Problem.sort_key))
@@ -113,11 +115,6 @@ def _likeliest(data: Any) -> str:
     """The format with most keys of the data; an answer file where nothing speaks for another."""
     keys = set(data) if isinstance(data, dict) else set()
     return max(FORMATS, key=lambda format_: len(keys & {f.name for f in fields(FORMATS[format_])}))
-
-
-def _check_answers(path: Path, catalogue: Catalogue) -> Problems:
-    _, _, warnings = read_answers(open_answers(path), catalogue)
-    return warnings
 
 
 def _check_each(path: Path, catalogue: Callable[[], Catalogue]) -> Iterator[tuple[str, Problems]]:

@@ -466,3 +466,12 @@ def test_common_options_stand_before_and_after_the_command() -> None:
     assert svcmodel("-q", "check", ECOPRODUCTOS).err == ""
     assert svcmodel("check", ECOPRODUCTOS, "-q").err == ""
     assert svcmodel("check", ECOPRODUCTOS).err != ""
+
+
+def test_check_reads_standard_input() -> None:
+    sound = svcmodel("--lang", "en", "check", "-", stdin=EMPTY)
+    assert (sound.code, sound.out) == (0, "")
+    broken = svcmodel("--lang", "en", "check", "-", stdin=EMPTY + "answers: {headcount: }\n")
+    assert broken.code == 1
+    assert broken.out.startswith("-:3:")
+    assert " E215 headcount: " in broken.out

@@ -494,7 +494,7 @@ class TestPlanReport:
 
     def test_who_asks_for_a_task_and_why(self, rich: Catalogue) -> None:
         tasks = {task.title: task for step in planned(rich).steps for task in step.tasks}
-        assert tasks["Do do_analyse_needs"].asked_by == "every plan and name of new"
+        assert tasks["Do do_analyse_needs"].asked_by == "every plan (extended for name of new)"
         assert [tuple(p)[:3] for p in tasks["Do do_analyse_needs"].points] == [
             ("Do more", "", "name of new")
         ]
