@@ -29,7 +29,7 @@ layers: $(READY)
 	$(BIN)/lint-imports --no-logo
 
 data: $(READY)
-	$(BIN)/svcmodel check models_catalog questionnaires examples
+	$(BIN)/svcmodel check models_catalog questionnaires templates examples
 
 format: $(READY)
 	$(BIN)/ruff format .

@@ -37,6 +37,7 @@ from svcmodel.sources.readers import nearest
 from svcmodel.sources.records import besides, build, problem_at
 from svcmodel.sources.source_checks import check_citations
 from svcmodel.sources.strict_yaml import Document
+from svcmodel.sources.template_checks import WORDS, check_template, check_words
 from svcmodel.sources.text_files import decode, is_folder, read_bytes, read_document
 
 FORMATS: Mapping[str, type[Any]] = {
@@ -56,6 +57,9 @@ FORMATS: Mapping[str, type[Any]] = {
     "svcmodel/questionnaire/1": QuestionnaireFile,
 }
 """The record of every format, by the name its files begin with."""
+
+TEMPLATE = ".j2"
+"""How the names of Jinja templates end."""
 
 Problems = tuple[Problem, ...]
 
@@ -80,7 +84,10 @@ def check_file(path: Path, catalogue: Callable[[], Catalogue]) -> Problems:
     name = str(path)
     try:
         data = read_bytes(name)
-        document = read_document(decode(data, name), name)
+        text = decode(data, name)
+        if path.suffix == TEMPLATE:
+            return tuple(check_template(text, name))
+        document = read_document(text, name)
         wrong = _check_format(document, name)
         if wrong is not None:
             return tuple(sorted([*document.problems, wrong], key=Problem.sort_key))
@@ -91,7 +98,10 @@ def check_file(path: Path, catalogue: Callable[[], Catalogue]) -> Problems:
         if format_ == WEIGHTS:
             load_weights(name, catalogue(), data)
             return ()
-        _, found = build(FORMATS[format_], document, name)
+        if format_ in WORDS:
+            found = check_words(document, name)
+        else:
+            _, found = build(FORMATS[format_], document, name)
         return tuple(sorted(besides(document.problems, found), key=Problem.sort_key))
     except SvcmodelError as error:
         return error.problems
@@ -103,7 +113,7 @@ def _check_format(document: Document, name: str) -> Problem | None:
     format_ = data.get("format") if isinstance(data, dict) else None
     if format_ is None:
         return check_format(document, name, _likeliest(data))
-    if isinstance(format_, str) and format_ in FORMATS:
+    if isinstance(format_, str) and format_ in (*FORMATS, *WORDS):
         return None
     got, known = show(format_), ", ".join(FORMATS)
     near = nearest(got, FORMATS)
@@ -118,7 +128,7 @@ def _likeliest(data: Any) -> str:
 
 
 def _check_each(path: Path, catalogue: Callable[[], Catalogue]) -> Iterator[tuple[str, Problems]]:
-    files = sorted(file for file in path.rglob("*") if file.suffix in (".yaml", ".yml"))
+    files = sorted(file for file in path.rglob("*") if file.suffix in (".yaml", ".yml", TEMPLATE))
     if not files:
         yield str(path), (Problem("E307", file=str(path)),)
     loaded: list[Catalogue] = []

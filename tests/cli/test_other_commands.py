@@ -475,3 +475,17 @@ def test_check_reads_standard_input() -> None:
     assert broken.code == 1
     assert broken.out.startswith("-:3:")
     assert " E215 headcount: " in broken.out
+
+
+def test_a_broken_template_is_told_with_its_line(tmp_path: Path) -> None:
+    template = tmp_path / "plan.md.j2"
+    template.write_text("{% for task in tasks %}\n{{ task }\n", encoding="utf-8")
+    run = svcmodel("--lang", "en", "check", template)
+    assert run.code == 1
+    assert run.out.startswith(f"{template}:2:1: E114 the template cannot be understood here")
+
+
+def test_the_shipped_templates_and_words_are_sound() -> None:
+    run = svcmodel("--lang", "en", "check", ROOT / "templates")
+    assert (run.code, run.out) == (0, "")
+    assert run.last.endswith("; with errors: 0; with warnings: 0")
