@@ -7,7 +7,7 @@ language by `svcmodel.render.problems` from `templates/words/problems.yaml`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -29,10 +29,6 @@ class Problem:
     def is_of_reading(self) -> bool:
         """Whether it says that a file cannot be read at all (E001 to E008)."""
         return self.code.startswith("E00")
-
-    def in_file(self, file: str) -> Problem:
-        """The same problem, said of `file`."""
-        return replace(self, file=file)
 
     def sort_key(self) -> tuple[str, int, int, str]:
         """Reading order: by file, then from top to bottom."""

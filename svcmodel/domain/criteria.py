@@ -8,7 +8,6 @@ from typing import Annotated
 from svcmodel.domain.records import Bounds, Id, Length, Many, Some, Text, key, record
 
 Level = Annotated[int, Bounds(1, 5)]
-LEVELS = (1, 2, 3, 4, 5)
 
 
 @record
