@@ -11,8 +11,8 @@ from svcmodel.cli.console import choose_language, expected_errors, write_output
 from svcmodel.cli.options import CatalogueOption
 from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.questionnaire_files import load_questionnaire
+from svcmodel.sources.schemas import answers_schema, schema_names
 from svcmodel.sources.schemas import schema as schema_of
-from svcmodel.sources.schemas import schema_names
 
 NAMES = ", ".join(schema_names())
 
@@ -26,6 +26,9 @@ def schema(
 ) -> None:
     """Write the JSON Schema of a file format, for editors and other programs."""
     with expected_errors():
-        asked = load_questionnaire("full")
-        data = schema_of(name, load_catalogue(catalogue), asked.bank, choose_language())
+        if name == "answers":
+            bank = load_questionnaire().bank
+            data = answers_schema(load_catalogue(catalogue), bank, choose_language())
+        else:
+            data = schema_of(name)
         write_output(json.dumps(data, ensure_ascii=False, indent=2) + "\n", output)

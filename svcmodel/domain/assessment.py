@@ -6,7 +6,7 @@ every machine; they are rounded only when shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -145,6 +145,15 @@ class NextBest(NamedTuple):
     gap: int
 
 
+def design_parts(
+    layers: Mapping[str, LayerChoice], channels: Sequence[ChannelChoice] = ()
+) -> tuple[str, ...]:
+    """The models, baselines and channels of a choice, chosen ones first, each once."""
+    chosen = [choice.chosen for choice in layers.values()]
+    also = [model for choice in layers.values() for model in choice.also]
+    return tuple(dict.fromkeys([*chosen, *also, *(channel.channel for channel in channels)]))
+
+
 @dataclass(frozen=True, slots=True)
 class Design:
     """One coherent choice over all layers."""
@@ -160,10 +169,7 @@ class Design:
     @property
     def parts(self) -> tuple[str, ...]:
         """Every model, baseline and channel of the design, chosen first, each once."""
-        chosen = [choice.chosen for choice in self.layers.values()]
-        also = [model for choice in self.layers.values() for model in choice.also]
-        channels = [channel.channel for channel in self.channels]
-        return tuple(dict.fromkeys([*chosen, *also, *channels]))
+        return design_parts(self.layers, self.channels)
 
 
 class OpenQuestion(NamedTuple):

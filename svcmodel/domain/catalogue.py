@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated
 
+from svcmodel.domain.assessment import MICRO
 from svcmodel.domain.conditions import Condition
 from svcmodel.domain.criteria import Criterion
 from svcmodel.domain.models import Obligation, Relation, ServiceModel
@@ -38,6 +39,10 @@ class Layer:
     threshold: Points
     floor: Id | None = None
     why_threshold: Text
+
+    def needed(self, baseline: int) -> int:
+        """The score a model must exceed to be chosen, where the baseline scores so much (millionths)."""
+        return baseline + round(self.threshold * MICRO)
 
 
 @record

@@ -44,8 +44,7 @@ class Names:
     def needed(self, layer: str) -> int:
         """The score from which a model would be chosen instead of the baseline, in millionths."""
         record = self.catalogue.layers[layer]
-        baseline = self.assessment.model(record.baseline).micro
-        return baseline + round(record.threshold * 1_000_000)
+        return record.needed(self.assessment.model(record.baseline).micro)
 
     def nearest(self, choice: LayerChoice) -> str | None:
         """What the layer would turn to first: the runner-up, or the baseline a model must clear."""

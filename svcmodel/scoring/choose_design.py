@@ -11,6 +11,7 @@ from svcmodel.domain.assessment import (
     Design,
     LayerChoice,
     ModelResult,
+    design_parts,
 )
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import Facts
@@ -45,7 +46,7 @@ def choose_design(
     ordered = combinations(catalogue, results, fixed, limits)
     layers = layer_choices(catalogue, results, ordered[0], limits)
     channels, over = _channels(catalogue, results, facts, layers, limits, on)
-    parts = _parts(layers, channels)
+    parts = design_parts(layers, channels)
     return Design(
         layers=layers,
         channels=channels,
@@ -70,7 +71,7 @@ def _channels(
     A channel may bring an obligation that asks for another channel, so this goes on until none
     is new.
     """
-    obliged = _applying(catalogue, facts, on, _parts(layers, ()))
+    obliged = _applying(catalogue, facts, on, design_parts(layers))
     while True:
         channels, over = choose_channels(
             catalogue,
@@ -81,7 +82,7 @@ def _channels(
             kept=tuple(c.id for c in catalogue.channels if c.id in limits.keep),
             ruled_out=limits.ruled_out,
         )
-        applying = _applying(catalogue, facts, on, _parts(layers, channels))
+        applying = _applying(catalogue, facts, on, design_parts(layers, channels))
         new = [obligation for obligation in applying if obligation not in obliged]
         if not new:
             return channels, over
@@ -119,14 +120,6 @@ def _fixed_channels(catalogue: Catalogue, facts: Facts, limits: Limits, on: str)
     obliged = (channel for obligation in applying for channel in obligation.channels)
     kept = (channel.id for channel in catalogue.channels if channel.id in limits.keep)
     return frozenset([*obliged, *kept])
-
-
-def _parts(
-    layers: Mapping[str, LayerChoice], channels: tuple[ChannelChoice, ...]
-) -> tuple[str, ...]:
-    chosen = [choice.chosen for choice in layers.values()]
-    also = [model for choice in layers.values() for model in choice.also]
-    return (*chosen, *also, *(channel.channel for channel in channels))
 
 
 def _constraint_results(

@@ -14,7 +14,7 @@ from heapq import nsmallest
 from itertools import product
 from typing import NamedTuple
 
-from svcmodel.domain.assessment import MICRO, LayerChoice, ModelResult, NextBest
+from svcmodel.domain.assessment import LayerChoice, ModelResult, NextBest
 from svcmodel.domain.catalogue import Catalogue, Layer
 from svcmodel.errors import Problem, WrongUseError
 
@@ -126,7 +126,7 @@ def _is_barred(results: Results, limits: Limits, id_: str) -> bool:
 def _worth(results: Results, layer: Layer, id_: str) -> int:
     if id_ == layer.baseline:
         return 0
-    return results[id_].micro - results[layer.baseline].micro - round(layer.threshold * MICRO)
+    return results[id_].micro - layer.needed(results[layer.baseline].micro)
 
 
 def layer_choices(
@@ -171,7 +171,7 @@ def _margin(results: Results, layer: Layer, chosen: str, others: list[str]) -> i
     """How far the decision is from turning; None where nothing competes."""
     if not others:
         return None
-    needed = results[layer.baseline].micro + round(layer.threshold * MICRO)
+    needed = layer.needed(results[layer.baseline].micro)
     if chosen == layer.baseline:
         return needed - results[others[0]].micro
     rivals = [results[id_].micro for id_ in others if id_ != layer.baseline]

@@ -41,12 +41,11 @@ def schema_names() -> list[str]:
     return sorted([*(format_.split("/")[1] for format_ in FORMATS), *RESULTS])
 
 
-def schema(
-    name: str, catalogue: Catalogue, bank: Mapping[str, Question], lang: Lang
-) -> dict[str, Any]:
-    """The JSON Schema of a format. Raises `WrongUseError` (E301) for a name not known."""
-    if name == "answers":
-        return answers_schema(catalogue, bank, lang)
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of a format; for answers that of the envelope alone (see `answers_schema`).
+
+    Raises `WrongUseError` (E301) for a name not known.
+    """
     if name in RESULTS:
         file = data_folder("templates") / "schemas" / f"{name}.schema.json"
         shipped: dict[str, Any] = json.loads(read_text(file))

@@ -136,7 +136,9 @@ def parse_yaml(text: str) -> Document:
         pass
     except yaml.MarkedYAMLError as error:
         line, column = _line_and_column(error.problem_mark or error.context_mark or _START)
-        reader.note("E101", line, column, detail=str(error.problem or error.context))
+        # what is broken begins earlier than where the parser stops: a bracket, a quote, a mapping
+        since = str(error.context_mark.line + 1) if error.context_mark else ""
+        reader.note("E101", line, column, detail=str(error.problem or error.context), since=since)
     except (yaml.reader.ReaderError, UnicodeEncodeError):
         reader.problems.append(_unprintable(text))
     reader.abandon()

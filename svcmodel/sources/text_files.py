@@ -9,10 +9,8 @@ from dataclasses import replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-import yaml
-
 from svcmodel.errors import Problem, UnreadableInputError
-from svcmodel.sources.strict_yaml import Document, events, parse_yaml
+from svcmodel.sources.strict_yaml import Document, parse_yaml
 
 MAX_BYTES = 5_000_000
 STDIN = "-"
@@ -91,28 +89,8 @@ def read_document(text: str, name: str) -> Document:
         document.problems[:] = [bad]
         return document
     document = parse_yaml(text)
-    document.problems[:] = [_completed(problem, text, name) for problem in document.problems]
+    document.problems[:] = [replace(problem, file=name) for problem in document.problems]
     return document
-
-
-def _completed(problem: Problem, text: str, name: str) -> Problem:
-    """The problem, said of the file; of broken YAML also the line where what is broken begins."""
-    values = dict(problem.values)
-    if problem.code == "E101":
-        values["since"] = _beginning(text)
-    return replace(problem, file=name, values=values)
-
-
-def _beginning(text: str) -> str:
-    """The line of the bracket, the quote or the mapping in which the parser stops, or nothing."""
-    try:
-        for _ in events(text):
-            pass
-    except yaml.MarkedYAMLError as error:
-        return str(error.context_mark.line + 1) if error.context_mark else ""
-    except (yaml.YAMLError, UnicodeEncodeError):
-        return ""
-    return ""
 
 
 def sha256(*parts: bytes) -> str:
