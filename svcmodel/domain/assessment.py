@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from svcmodel.domain.answers import Constraint, Grade
 from svcmodel.domain.conditions import Span
 from svcmodel.domain.models import RuleEffect
+from svcmodel.domain.robustness import Robustness
 
 MICRO = 1_000_000
 MIDDLE = 50 * MICRO
@@ -26,6 +28,8 @@ class CriterionLevel(NamedTuple):
     """A criterion's level. `span` None: not applicable. `graded`: widened by doubtful grades.
 
     `questions`: the answers it came from. `answered`: whether anything was said about it.
+    `may_fall`: whether an answer still missing may make it not applicable, or part of it; `hull`:
+    the levels possible then, where they are others.
     """
 
     criterion: str
@@ -34,6 +38,19 @@ class CriterionLevel(NamedTuple):
     answered: bool
     questions: tuple[str, ...] = ()
     grade: Grade | None = None
+    may_fall: bool = False
+    hull: Span | None = None
+
+    @property
+    def possible(self) -> Span | None:
+        """Every level that some completion of the answers gives; None: surely not applicable."""
+        return self.hull or self.span
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still open which level it has, or whether it applies at all."""
+        span = self.possible
+        return span is not None and (span.low < span.high or self.may_fall)
 
 
 class Contribution(NamedTuple):
@@ -63,7 +80,11 @@ class CautionResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ModelResult:
-    """One model's score, its range, its rules and its place."""
+    """One model's score, its range, its rules and its place.
+
+    `lead_share`: in what share of other weightings of the dimensions it leads its layer (millionths);
+    None for what does not compete there.
+    """
 
     id: str
     layer: str
@@ -91,7 +112,8 @@ class LayerChoice:
     `lead`: the score of the chosen model less the runner-up's. `margin`: how far the decision is from
     turning: what the best rival lacks to displace a baseline, or the least that a chosen model is
     ahead of its rivals and of what it needed against the baseline; negative where constraints or
-    coherence decided.
+    coherence decided. `close`: whether so little decides that both models deserve a look;
+    `favoured`: which of the two the company's strategy speaks for then.
     """
 
     layer: str
@@ -102,6 +124,8 @@ class LayerChoice:
     runner_up: str | None
     lead: int | None
     margin: int | None
+    close: bool = False
+    favoured: str | None = None
     settled: bool | None = None
     very_likely: bool | None = None
 
@@ -156,7 +180,12 @@ def design_parts(
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """One coherent choice over all layers."""
+    """One coherent choice over all layers.
+
+    `core_parts`: what every good design chooses, `optional_parts`: what only some choose; good are
+    those that a close call separates from the best. `synergies`, `tensions`: pairs that help each
+    other, and pairs that need a safeguard.
+    """
 
     layers: Mapping[str, LayerChoice]
     channels: tuple[ChannelChoice, ...]
@@ -165,6 +194,11 @@ class Design:
     tensions: tuple[tuple[str, str], ...]
     over_capacity: int
     next_best: tuple[NextBest, ...]
+    core_parts: tuple[str, ...] = ()
+    optional_parts: tuple[str, ...] = ()
+    synergies: tuple[tuple[str, str], ...] = ()
+    settled: bool | None = None
+    very_likely: bool | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -172,12 +206,46 @@ class Design:
         return design_parts(self.layers, self.channels)
 
 
+class Gain(NamedTuple):
+    """What asking a question gains in a layer.
+
+    In what share of the completions the likeliest choice is the right one, before the question is
+    answered and after (millionths).
+    """
+
+    layer: str
+    before: int
+    after: int
+
+
 class OpenQuestion(NamedTuple):
-    """A criterion not answered yet and the most it could still move a score, in millionths."""
+    """A criterion whose level is still open, and what hangs on it.
+
+    `swing`: the most it could still move any model's score; `moves`: the most it could move the lead
+    of a decision that is not settled (millionths); `layers`: the decisions it could still change.
+    `asks`: who knows; `look_up`: whether it is a fact to be fetched rather than judged.
+    """
 
     criterion: str
     questions: tuple[str, ...]
     swing: int
+    layers: tuple[str, ...] = ()
+    moves: int = 0
+    asks: str | None = None
+    look_up: bool = False
+    gain: Gain | None = None
+
+
+class OpenFact(NamedTuple):
+    """An answer that is no criterion and on which a requirement or an obligation waits.
+
+    `models`: the models whose requirement it decides; `obligations`: what it may bring in.
+    """
+
+    question: str
+    models: tuple[str, ...]
+    obligations: tuple[str, ...]
+    asks: str | None = None
 
 
 class Versions(NamedTuple):
@@ -202,7 +270,7 @@ class Coverage(NamedTuple):
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
     """Everything svcmodel says about one company before planning."""
 
@@ -215,9 +283,15 @@ class Assessment:
     core: tuple[str, ...]
     design: Design
     open_questions: tuple[OpenQuestion, ...]
+    open_facts: tuple[OpenFact, ...] = ()
     contradictions: tuple[str, ...] = ()
     not_scored: tuple[str, ...] = field(default=())
+    robustness: Robustness | None = None
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, ModelResult]:
+        return {result.id: result for result in self.models}
 
     def model(self, id_: str) -> ModelResult:
         """The result of one model."""
-        return next(result for result in self.models if result.id == id_)
+        return self._by_id[id_]

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from svcmodel.domain.assessment import MICRO
 from svcmodel.domain.conditions import Condition
-from svcmodel.domain.criteria import Criterion
+from svcmodel.domain.criteria import Criterion, Level
+from svcmodel.domain.knowledge import Contradiction, StrategiesFile
 from svcmodel.domain.models import Obligation, Relation, ServiceModel
 from svcmodel.domain.playbooks import PlaybookTask, Step
 from svcmodel.domain.records import Bounds, Id, Length, Many, Some, Text, record
@@ -29,7 +30,8 @@ class Layer:
     """What is decided, asked as a question.
 
     `threshold`: points by which a model must exceed the baseline to be chosen instead of it.
-    `floor`: a model that every design keeps beside the chosen one.
+    `floor`: a model that every design keeps beside the chosen one. `by_segment`: whether customers of
+    different segments can be given different models; else there is one for the company.
     """
 
     id: Id
@@ -38,6 +40,7 @@ class Layer:
     baseline: Id
     threshold: Points
     floor: Id | None = None
+    by_segment: bool = False
     why_threshold: Text
 
     def needed(self, baseline: int) -> int:
@@ -87,15 +90,39 @@ class ChannelRules:
 
 
 @record
-class PlanRules:
-    """How much a plan holds.
+class RoadPhase:
+    """A stretch of the road to a design. `months`: from and to, counted from the start."""
 
-    `side_parts_from`: from how many people on the plan also carries the own tasks of baselines and
-    channels; a smaller company gets only what they add to common tasks.
+    id: Id
+    name: Text
+    months: Annotated[Many[Annotated[int, Bounds(0)]], Length(2, 2)]
+    what: Text
+
+
+@record
+class Deadline:
+    """How many months each level of a criterion leaves; a level that is missing sets no deadline."""
+
+    criterion: Id
+    months: dict[Level, Annotated[int, Bounds(1)]]
+
+
+@record
+class RoadRules:
+    """In which order a design is reached.
+
+    `today_question`: the question that tells which models are in use. `starts`: the phase in which
+    each model begins where nothing holds it up. `heavy`: layers of which no two begin to change in
+    the same quarter.
     """
 
-    side_parts_from: Annotated[int, Bounds(1)]
-    reason: Text
+    today_question: Id
+    deadline: Deadline | None = None
+    heavy: Many[Id]
+    heavy_reason: Text
+    phases: Annotated[Some[RoadPhase], Length(2)]
+    starts: dict[Id, Id]
+    sources: Some[Id]
 
 
 @record
@@ -103,6 +130,9 @@ class CatalogueHead:
     """`catalogue.yaml`: what holds for the catalogue as a whole.
 
     `shrink`: added to the sum of strengths of a model, so that few effects do not make extremes.
+    `scale`: N of all models whose strengths are fitted; these are then tenths of a point.
+    `close_call`: a decision that so many points could turn is called close. `dimensions`: not many,
+    since the mean of the weights within intervals takes 2**n terms.
     """
 
     format: str
@@ -110,11 +140,13 @@ class CatalogueHead:
     version: str
     title: Text
     shrink: Annotated[int, Bounds(0)]
-    dimensions: Many[Dimension]
+    scale: Annotated[int, Bounds(1)] = 500
+    close_call: Points = 3
+    dimensions: Annotated[Many[Dimension], Length(1, 12)]
     layers: Many[Layer]
     steps: Annotated[Many[StepText], Length(6, 6)]
     channel_rules: ChannelRules
-    plan_rules: PlanRules
+    road_rules: RoadRules | None = None
 
 
 @record
@@ -128,7 +160,10 @@ class ReferencePopulation:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything scoring needs. `hash` is the SHA-256 of the files it was read from."""
+    """Everything scoring needs. `hash` is the SHA-256 of the files it was read from.
+
+    `role_ids`: the roles that an answer file's team can hold.
+    """
 
     head: CatalogueHead
     criteria: Mapping[str, Criterion]
@@ -137,6 +172,9 @@ class Catalogue:
     relations: tuple[Relation, ...]
     obligations: tuple[Obligation, ...]
     reference: ReferencePopulation
+    strategies: StrategiesFile | None = None
+    contradictions: tuple[Contradiction, ...] = ()
+    role_ids: tuple[str, ...] = ()
     hash: str = ""
 
     @cached_property

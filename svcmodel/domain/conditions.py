@@ -33,10 +33,12 @@ class Facts:
 
     `levels`: span of each criterion, `None` for not applicable; a missing id is unknown.
     `answers`: value of each question, `None` for not applicable; a missing id is unknown.
+    `may_fall`: ids of either that another answer may still turn into not applicable.
     """
 
     levels: Mapping[str, Span | None] = field(default_factory=dict)
     answers: Mapping[str, Any] = field(default_factory=dict)
+    may_fall: frozenset[str] = frozenset()
 
 
 @record
@@ -100,11 +102,13 @@ def evaluate(condition: Condition, facts: Facts) -> Truth:
     """True, false or open (`None`)."""
     match condition:
         case LevelIs():
-            return _level_truth(condition, facts.levels.get(condition.level, UNKNOWN_SPAN))
+            truth = _level_truth(condition, facts.levels.get(condition.level, UNKNOWN_SPAN))
+            return None if truth and condition.level in facts.may_fall else truth
         case AnswerIs():
             if condition.answer not in facts.answers:
                 return None
-            return _answer_truth(condition, facts.answers[condition.answer])
+            truth = _answer_truth(condition, facts.answers[condition.answer])
+            return None if truth and condition.answer in facts.may_fall else truth
         case AllOf():
             return _all(evaluate(part, facts) for part in condition.all)
         case AnyOf():
@@ -115,19 +119,20 @@ def evaluate(condition: Condition, facts: Facts) -> Truth:
 
 def criteria_in(condition: Condition) -> Iterator[str]:
     """The ids of the criteria a condition looks at."""
-    for part in _leaves(condition):
+    for part in leaves(condition):
         if isinstance(part, LevelIs):
             yield part.level
 
 
 def questions_in(condition: Condition) -> Iterator[str]:
     """The ids of the questions a condition looks at."""
-    for part in _leaves(condition):
+    for part in leaves(condition):
         if isinstance(part, AnswerIs):
             yield part.answer
 
 
-def _leaves(condition: Condition) -> Iterator[LevelIs | AnswerIs]:
+def leaves(condition: Condition) -> Iterator[LevelIs | AnswerIs]:
+    """The comparisons a condition is made of; what it says depends on nothing but theirs."""
     match condition:
         case AllOf():
             parts = condition.all
@@ -139,7 +144,7 @@ def _leaves(condition: Condition) -> Iterator[LevelIs | AnswerIs]:
             yield condition
             return
     for part in parts:
-        yield from _leaves(part)
+        yield from leaves(part)
 
 
 def _all(truths: Iterator[Truth]) -> Truth:

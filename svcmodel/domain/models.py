@@ -17,17 +17,28 @@ class Effect:
 
     `when`: whether a high level counts, a low one, or both in opposite directions.
     `prior`: the strength the catalogue started from, where `strength` has moved away from it.
+    `fitted`: the strength fitted to cases, in tenths of a point, used instead; it has the sign of
+    `strength`, or is nothing where the cases contradict it.
     """
 
     strength: int
     when: When
     prior: int | None = None
+    fitted: int | None = None
     reason: Text | None = None
     sources: Many[Id] = ()
 
     def fault(self) -> str | None:
-        """E414 when it has moved away from its prior without a reason."""
-        return "E414" if self.prior is not None and self.reason is None else None
+        """E414 when it has moved away from its prior without a reason, E437 for a turned sign."""
+        if self.prior is not None and self.reason is None:
+            return "E414"
+        turned = self.fitted is not None and self.fitted * self.strength < 0
+        return "E437" if turned else None
+
+    @property
+    def used(self) -> int:
+        """The strength that scores."""
+        return self.strength if self.fitted is None else self.fitted
 
 
 @record
@@ -75,6 +86,16 @@ class ServiceModel:
     requirements: Many[Requirement] = ()
     cautions: Many[Caution] = ()
     sources: Some[Id]
+
+    def fault(self) -> str | None:
+        """E438 where only some of the effects are fitted."""
+        fitted = {effect.fitted is not None for effect in self.effects.values()}
+        return "E438" if len(fitted) > 1 else None
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether its strengths are those fitted to cases."""
+        return any(effect.fitted is not None for effect in self.effects.values())
 
 
 RelationType = Literal[

@@ -30,6 +30,9 @@ class PlaybookTask:
     """A piece of work of one step; or, with `extends`, a point added to a common task.
 
     `effort_days`: working days of one person, least and most; the authors' own estimate.
+    `done_when`: how one sees that it is done well, where its output does not say it.
+    `essential`: 1 for what no plan goes without, 2 and 3 for what a small one takes in next, 4 for what
+    a middle one holds; what is not marked is for plans that hold everything.
     """
 
     id: Id
@@ -39,7 +42,9 @@ class PlaybookTask:
     role: Id | None = None
     effort_days: Range
     output: Text | None = None
+    done_when: Text | None = None
     after: Many[TaskRef] = ()
+    essential: Annotated[int, Bounds(1, 4)] | None = None
     from_size: Annotated[int, Bounds(1)] | None = None
     extends: TaskRef | None = None
     when_extended: bool = False
@@ -60,13 +65,26 @@ class KpiUse:
     sources: Some[Id]
 
 
+Grading = Annotated[int, Bounds(1, 3)]
+"""1 low, 2 middling, 3 high."""
+
+
 @record
 class Risk:
-    """What may go wrong and what to do about it beforehand."""
+    """What may go wrong and what to do about it beforehand.
+
+    `probability`, `impact`: the authors' own judgement. `watch`: the measure that shows it coming;
+    `trigger`: the sign of it where no measure shows it. `owner`: the role that keeps an eye on it.
+    """
 
     id: Id
     risk: Text
     mitigation: Text
+    probability: Grading = 2
+    impact: Grading = 2
+    watch: Id | None = None
+    trigger: Text | None = None
+    owner: Id | None = None
     sources: Some[Id]
 
 
@@ -88,11 +106,15 @@ class Playbook:
 
 @record
 class Role:
-    """Who does things; in a small company one person holds several."""
+    """Who does things; in a small company one person holds several.
+
+    `held_by`: the role that does its work where few people share the roles.
+    """
 
     id: Id
     name: Text
     does: Text
+    held_by: Id | None = None
 
 
 @record
@@ -103,14 +125,48 @@ class RolesFile:
     roles: Many[Role]
 
 
+Frequency = Literal["weekly", "monthly", "quarterly", "yearly"]
+
+
+@record
+class KpiThreshold:
+    """From where on a measure calls for action, in its own unit; a share in per cent."""
+
+    at_least: int | float | None = None
+    at_most: int | float | None = None
+
+    def fault(self) -> str | None:
+        """E440 when it says nothing, E413 when it is turned."""
+        if self.at_least is None and self.at_most is None:
+            return "E440"
+        if self.at_least is None or self.at_most is None:
+            return None
+        return "E413" if self.at_least > self.at_most else None
+
+    def holds(self, value: float) -> bool:
+        """Whether a value lies within."""
+        return (self.at_least is None or value >= self.at_least) and (
+            self.at_most is None or value <= self.at_most
+        )
+
+
 @record
 class Kpi:
-    """A measure: its formula and, where one exists, an orientation value."""
+    """A measure: its formula and, where one exists, an orientation value.
+
+    `frequency`: how often it is looked at. `owner`: the role that answers for it. `known_from`: the
+    question whose answer is today's figure, or the two questions whose answers give it divided.
+    `threshold`: orientation, until a company agrees on its own.
+    """
 
     id: Id
     name: Text
     formula: Text
     orientation: Text | None = None
+    frequency: Frequency = "monthly"
+    owner: Id | None = None
+    known_from: Annotated[Many[Id], Length(0, 2)] = ()
+    threshold: KpiThreshold | None = None
     evidence: Literal["seen", "not_read", "practitioner", "judgement"]
     sources: Some[Id]
 

@@ -1,11 +1,12 @@
 """Questions and their kinds. Each kind says how a raw value becomes an answer's value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal
 
 from svcmodel.domain.conditions import Condition
 from svcmodel.domain.criteria import Level
+from svcmodel.domain.playbooks import TaskRef
 from svcmodel.domain.records import Bounds, Id, Length, Many, Some, Text, control_sign, record
 from svcmodel.domain.values import Fault, Value, figure, show, without_sign
 
@@ -22,11 +23,17 @@ class Option:
 
 @record
 class BaseQuestion:
-    """What every question has. `minutes`: how long it takes to answer."""
+    """What every question has.
+
+    `short`: what it asks, in a few words. `minutes`: how long it takes to answer. `unnamed`: what
+    other questions say for `{id}` while it has no answer. `feeds`: the tasks of a plan at which the
+    answer is shown. `first_page`: whether it stands on a plan's first page.
+    """
 
     id: Id
     text: Text
     plain: Text | None = None
+    short: Text | None = None
     hint: Text
     why: Text
     example: Text | None = None
@@ -34,6 +41,9 @@ class BaseQuestion:
     find_in: Text | None = None
     minutes: Annotated[int | float, Bounds(above=0)]
     ask_when: Condition | None = None
+    unnamed: Text | None = None
+    feeds: Many[TaskRef] = ()
+    first_page: bool = False
 
 
 @record
@@ -173,7 +183,7 @@ class Section:
 
 @record
 class QuestionnaireFile:
-    """`full.yaml`, `quick.yaml`: an ordered choice from the bank."""
+    """`full.yaml`, `quick.yaml` and the like: an ordered choice from the bank."""
 
     format: str
     id: Id
@@ -185,11 +195,16 @@ class QuestionnaireFile:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """A questionnaire with the whole bank it was chosen from, and the hash of its files."""
+    """A questionnaire with the whole bank it was chosen from, and the hash of its files.
+
+    `bank`: the questions as they are asked of nobody in particular. `written`: as they stand in the
+    files, with the places where another question's answer is named; see `piping.naming`.
+    """
 
     file: QuestionnaireFile
     bank: Mapping[str, Question]
     hash: str = ""
+    written: Mapping[str, Question] = field(default_factory=dict)
 
     @property
     def questions(self) -> tuple[Question, ...]:

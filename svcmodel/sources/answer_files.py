@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from svcmodel.domain.answers import AnswerSheet, Constraint
+from svcmodel.domain.answers import (
+    Answer,
+    AnswerSheet,
+    Constraint,
+    Segment,
+    TeamMember,
+    WeightsFile,
+)
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.questions import Questionnaire
-from svcmodel.domain.records import Id, Lang, Length, Many, Words, record
+from svcmodel.domain.records import Bounds, Day, Id, Lang, Length, Many, Words, record
 from svcmodel.errors import InvalidInputError, Problem, WrongUseError
 from svcmodel.scoring.levels import read_levels
 from svcmodel.sources.answer_values import AnswerReader
-from svcmodel.sources.envelope_checks import check_envelope, check_weights
+from svcmodel.sources.envelope_checks import check_envelope, check_weights_file
 from svcmodel.sources.folders import check_format
 from svcmodel.sources.level_checks import check_levels
 from svcmodel.sources.questionnaire_files import load_questionnaire
 from svcmodel.sources.records import besides, build
+from svcmodel.sources.segment_answers import SegmentGroup, read_segments, segments_not_scored
 from svcmodel.sources.strict_yaml import Document, resolve
 from svcmodel.sources.text_files import decode, read_bytes, read_document, sha256
 
 ANSWERS = "svcmodel/answers/1"
 WEIGHTS = "svcmodel/weights/1"
 Weight = int | float
+
+
+@record
+class SegmentEntry:
+    """A segment in an answer file. `share`: per cent of the customers."""
+
+    id: Id
+    name: Words
+    share: Annotated[int | float, Bounds(above=0, most=100)] | None = None
+    answers: dict[Any, Any] | None = None
 
 
 @record
@@ -35,21 +53,16 @@ class AnswersFile:
     subject: Words
     lang: Lang | None = None
     questionnaire: Id = "full"
+    questionnaire_version: Words | None = None
     date: str | None = None
     answers: dict[Any, Any] | None = None
     weights: dict[Id, Weight] = field(default_factory=dict)
     important: Annotated[Many[Id], Length(0, 5)] = ()
     constraints: Many[Constraint] = ()
-    segments: Any = None
-
-
-@record
-class WeightsFile:
-    """A file of weights and marks given on the command line."""
-
-    format: Literal["svcmodel/weights/1"]
-    weights: dict[Id, Weight] = field(default_factory=dict)
-    important: Annotated[Many[Id], Length(0, 5)] = ()
+    segments: Annotated[Many[SegmentEntry], Length(2)] = ()
+    team: Many[TeamMember] = ()
+    parked: dict[Id, Day] = field(default_factory=dict)
+    notes: Many[Words] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +119,21 @@ def open_answers(
 
 
 def read_answers(
-    source: AnswerDocument, catalogue: Catalogue
+    source: AnswerDocument,
+    catalogue: Catalogue,
+    named: Callable[[str], Questionnaire] | None = None,
 ) -> tuple[AnswerSheet, Questionnaire, tuple[Problem, ...]]:
     """The sheet, the questionnaire the file names, and the warnings.
 
+    `named`: gives a questionnaire by its name, as `load_questionnaire` does.
     Raises `InvalidInputError` with every problem, also where there is no such questionnaire.
     """
     unknown: list[Problem] = []
+    named = named or load_questionnaire
     try:
-        questionnaire = load_questionnaire(source.questionnaire)
+        questionnaire = named(source.questionnaire)
     except WrongUseError as error:
-        questionnaire = load_questionnaire()
+        questionnaire = named("full")
         line, column = source.document.locate(("questionnaire",))
         place = Problem("", source.file, line, column, "questionnaire")
         unknown = [replace(place, code=p.code, values=p.values) for p in error.problems]
@@ -142,11 +159,23 @@ def parse_answers(
     reader = AnswerReader(catalogue, questionnaire.bank, document, file, source.settings)
     raw = document.data.get("answers")
     answers = reader.answers(raw) if isinstance(raw, dict) else {}
+    groups = read_segments(catalogue, questionnaire.bank, document, file)
+    said = [*reader.problems, *(p for group in groups for p in group.reader.problems)]
     meant = besides(check_envelope(document, file, catalogue), found)
-    problems = besides(document.problems, [*reader.problems, *besides(known, meant)])
+    problems = besides(document.problems, [*said, *besides(known, meant)])
     if envelope is None or any(problem.severity == "error" for problem in problems):
         raise InvalidInputError(problems)
-    sheet = AnswerSheet(
+    sheet = _sheet(envelope, answers, groups, source.hash)
+    problems += reader.not_scored(read_levels(catalogue, questionnaire.bank, sheet).not_scored)
+    problems += segments_not_scored(groups, catalogue, questionnaire.bank, sheet)
+    return sheet, tuple(sorted(problems, key=Problem.sort_key))
+
+
+def _sheet(
+    envelope: AnswersFile, answers: dict[str, Answer], groups: list[SegmentGroup], hash_: str
+) -> AnswerSheet:
+    entries = zip(envelope.segments, groups, strict=True)
+    return AnswerSheet(
         subject=envelope.subject,
         lang=envelope.lang,
         questionnaire=envelope.questionnaire,
@@ -155,12 +184,12 @@ def parse_answers(
         weights=envelope.weights,
         important=envelope.important,
         constraints=envelope.constraints,
-        hash=source.hash,
+        segments=tuple(Segment(e.id, e.name, e.share, group.answers) for e, group in entries),
+        team=envelope.team,
+        parked=envelope.parked,
+        notes=envelope.notes,
+        hash=hash_,
     )
-    known_so_far = len(reader.problems)
-    reader.warn_not_scored(read_levels(catalogue, questionnaire.bank, sheet).not_scored)
-    problems += reader.problems[known_so_far:]
-    return sheet, tuple(sorted(problems, key=Problem.sort_key))
 
 
 def load_weights(file: str | Path, catalogue: Catalogue, data: bytes | None = None) -> WeightsFile:
@@ -175,7 +204,7 @@ def load_weights(file: str | Path, catalogue: Catalogue, data: bytes | None = No
     if wrong is not None:
         raise InvalidInputError([*document.problems, wrong])
     built, found = build(WeightsFile, document, name)
-    meant = besides(check_weights(document, name, catalogue), found)
+    meant = besides(check_weights_file(document, name, catalogue), found)
     problems = besides(document.problems, meant)
     if built is None or problems:
         raise InvalidInputError(problems)

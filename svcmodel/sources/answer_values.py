@@ -15,7 +15,7 @@ from svcmodel.domain.values import Fault, show
 from svcmodel.errors import Problem, severity_of
 from svcmodel.scoring.levels import level_of_value
 from svcmodel.sources.readers import Path, nearest
-from svcmodel.sources.records import build
+from svcmodel.sources.records import build, dotted
 from svcmodel.sources.strict_yaml import Document
 
 STATES: Mapping[str, State] = {"unknown": "unknown", "not_applicable": "not_applicable"}
@@ -43,16 +43,20 @@ class AnswerReader:
         document: Document,
         file: str,
         settings: Collection[str] = (),
+        at: Path = ("answers",),
     ) -> None:
         """`bank`: the questions by id. `document`: where positions come from.
 
-        `settings`: the ids answered on the command line, which have no position.
+        `settings`: the ids answered on the command line, which have no position. `at`: where the
+        answers stand in the document.
         """
         self.criteria = catalogue.criteria
         self.bank = bank
         self.document = document
         self.file = file
         self.settings = settings
+        self.at = at
+        self.around = f"{dotted(at[:-1])}." if at[:-1] else ""
         self.problems: list[Problem] = []
 
     def answers(self, raw: Mapping[Any, Any]) -> dict[str, Answer]:
@@ -63,20 +67,24 @@ class AnswerReader:
             self._check_agreement(criterion, answers)
         return answers
 
-    def warn_not_scored(self, ids: Iterable[str]) -> None:
+    def not_scored(self, ids: Iterable[str]) -> list[Problem]:
         """W203 for every answer that is kept but does not count."""
-        for id_ in ids:
-            self._note(id_, "W203", {}, key=True)
+        return [self._problem(id_, "W203", {}, key=True) for id_ in ids]
 
     def _note(
         self, id_: Any, code: str, said: Mapping[str, str], *, at: Path = (), key: bool = False
     ) -> None:
+        self.problems.append(self._problem(id_, code, said, at=at, key=key))
+
+    def _problem(
+        self, id_: Any, code: str, said: Mapping[str, str], *, at: Path = (), key: bool = False
+    ) -> Problem:
         severity = severity_of(code)
         if id_ in self.settings:
-            self.problems.append(Problem(code, "--set", 0, 0, show(id_), said, severity))
-            return
-        line, column = self.document.locate(("answers", id_, *at), key=key)
-        self.problems.append(Problem(code, self.file, line, column, show(id_), said, severity))
+            return Problem(code, "--set", 0, 0, show(id_), said, severity)
+        line, column = self.document.locate((*self.at, id_, *at), key=key)
+        path = f"{self.around}{show(id_)}"
+        return Problem(code, self.file, line, column, path, said, severity)
 
     def _answer(self, id_: Any, raw: Any) -> Answer | None:
         if id_ not in self.bank and id_ not in self.criteria:
@@ -85,7 +93,7 @@ class AnswerReader:
             return None
         if not isinstance(raw, dict):
             return self._value(id_, raw, AnswerEntry(), ())
-        entry, problems = build(AnswerEntry, self.document, self.file, raw, ("answers", id_))
+        entry, problems = build(AnswerEntry, self.document, self.file, raw, (*self.at, id_))
         self.problems += problems
         if entry is None:
             return None
@@ -111,13 +119,13 @@ class AnswerReader:
         value = question.parse(raw)
         if isinstance(value, Fault):
             inside = at if value.item is None else (*at, value.item)
-            self._note(id_, value.code, _with_unit(question, value), at=inside)
+            self._note(id_, value.code, said_of(question, value), at=inside)
             return None
         self._warn_of_level(question, value, at)
         return self._made(id_, "given", entry, value=value)
 
     def _level(self, id_: str, entry: AnswerEntry) -> Answer | None:
-        span = _span(entry.level)
+        span = span_of(entry.level)
         if id_ not in self.criteria:
             self._note(id_, "E217", {}, at=("level",))
             return None
@@ -144,12 +152,7 @@ class AnswerReader:
         )
 
     def _warn_of_level(self, question: Question, value: Any, at: Path) -> None:
-        """A bare 1 to 5 for a large figure may have been meant as a level."""
-        criterion = self.criteria.get(question.id)
-        if criterion is None or not isinstance(question, Number) or value not in (1, 2, 3, 4, 5):
-            return
-        bands = criterion.level_from
-        if isinstance(bands, FromBands) and bands.bounds[0] > 5:
+        if may_be_level(self.criteria, question, value):
             self._note(question.id, "W201", {"got": str(value)}, at=at)
 
     def _check_agreement(self, criterion: Criterion, answers: Mapping[str, Answer]) -> None:
@@ -170,7 +173,16 @@ class AnswerReader:
             self._note(criterion.id, "E220", said, at=("level",))
 
 
-def _span(level: Any) -> Span | None:
+def may_be_level(criteria: Mapping[str, Criterion], question: Question, value: Any) -> bool:
+    """Whether a bare 1 to 5 for a large figure may have been meant as a level."""
+    criterion = criteria.get(question.id)
+    if criterion is None or not isinstance(question, Number) or value not in (1, 2, 3, 4, 5):
+        return False
+    bands = criterion.level_from
+    return isinstance(bands, FromBands) and bands.bounds[0] > 5
+
+
+def span_of(level: Any) -> Span | None:
     """The span of a level or of a pair of levels; None when it is neither."""
     ends = level if isinstance(level, list) else [level, level]
     if len(ends) != 2 or not all(type(end) is int for end in ends):
@@ -182,7 +194,7 @@ def _written(span: Span) -> str:
     return str(span.low) if span.low == span.high else f"{span.low}-{span.high}"
 
 
-def _with_unit(question: Question, fault: Fault) -> dict[str, str]:
+def said_of(question: Question, fault: Fault) -> dict[str, str]:
     """The values of a fault, with the unit or the option that was probably meant."""
     said = dict(fault.values)
     if isinstance(question, Number):

@@ -20,12 +20,16 @@ def check_catalogue(catalogue: Catalogue, reader: Folder) -> None:
         _check_model(catalogue, reader, model)
     _check_relations(catalogue, reader)
     _check_obligations(catalogue, reader)
+    _check_strategies(catalogue, reader)
+    for number, pair in enumerate(catalogue.contradictions):
+        levels = _levels(pair.when, ("contradictions", number, "when"))
+        known(reader, "contradictions.yaml", levels, catalogue.criteria)
     dimensions = [dimension.id for dimension in catalogue.head.dimensions]
     for path in reader.names("criteria"):
         data = reader.documents[path].data
-        _known(reader, path, [(("dimension",), data["dimension"])], dimensions)
+        known(reader, path, [(("dimension",), data["dimension"])], dimensions)
     counts = [(("frequencies", id_), id_) for id_ in catalogue.reference.frequencies]
-    _known(reader, "reference_population.yaml", counts, catalogue.criteria, key=True)
+    known(reader, "reference_population.yaml", counts, catalogue.criteria, key=True)
 
 
 def _check_head(catalogue: Catalogue, reader: Folder) -> None:
@@ -35,28 +39,28 @@ def _check_head(catalogue: Catalogue, reader: Folder) -> None:
     ]
     named += [(("layers", n, "floor"), la.floor) for n, la in enumerate(layers) if la.floor]
     named.append((("channel_rules", "fallback"), catalogue.head.channel_rules.fallback))
-    _known(reader, "catalogue.yaml", named, catalogue.models)
+    known(reader, "catalogue.yaml", named, catalogue.models)
     for number, rule in enumerate(catalogue.head.channel_rules.capacity):
         at: Path = ("channel_rules", "capacity", number, "when")
-        _known(reader, "catalogue.yaml", _levels(rule.when, at), catalogue.criteria)
+        known(reader, "catalogue.yaml", _levels(rule.when, at), catalogue.criteria)
 
 
 def _check_model(catalogue: Catalogue, reader: Folder, model: ServiceModel) -> None:
     path = f"models/{model.id}.yaml"
-    _known(reader, path, [(("layer",), model.layer)], catalogue.layers)
+    known(reader, path, [(("layer",), model.layer)], catalogue.layers)
     effects = [(("effects", id_), id_) for id_ in model.effects]
-    _known(reader, path, effects, catalogue.criteria, key=True)
+    known(reader, path, effects, catalogue.criteria, key=True)
     for number, rule in enumerate(model.requirements):
         at: Path = ("requirements", number)
-        _known(reader, path, _levels(rule.broken_if, (*at, "broken_if")), catalogue.criteria)
+        known(reader, path, _levels(rule.broken_if, (*at, "broken_if")), catalogue.criteria)
         instead = [((*at, "instead", n), id_) for n, id_ in enumerate(rule.instead)]
-        _known(reader, path, instead, catalogue.models)
+        known(reader, path, instead, catalogue.models)
     for number, caution in enumerate(model.cautions):
         at = ("cautions", number)
-        _known(reader, path, _levels(caution.when, (*at, "when")), catalogue.criteria)
+        known(reader, path, _levels(caution.when, (*at, "when")), catalogue.criteria)
         if caution.meanwhile:
             meanwhile = [((*at, "meanwhile"), caution.meanwhile)]
-            _known(reader, path, meanwhile, catalogue.models)
+            known(reader, path, meanwhile, catalogue.models)
 
 
 def _check_relations(catalogue: Catalogue, reader: Folder) -> None:
@@ -65,7 +69,7 @@ def _check_relations(catalogue: Catalogue, reader: Folder) -> None:
             (("relations", number, "from"), relation.origin),
             (("relations", number, "to"), relation.target),
         ]
-        _known(reader, "relations.yaml", ends, catalogue.models)
+        known(reader, "relations.yaml", ends, catalogue.models)
 
 
 def _check_obligations(catalogue: Catalogue, reader: Folder) -> None:
@@ -75,10 +79,19 @@ def _check_obligations(catalogue: Catalogue, reader: Folder) -> None:
             at: Path = ("obligations", number)
             obligation = by_id[data["id"]]
             levels = _levels(obligation.applies_if, (*at, "applies_if"))
-            _known(reader, path, levels, catalogue.criteria)
+            known(reader, path, levels, catalogue.criteria)
             for part in ("touches", "channels", "one_of_channels"):
                 named = [((*at, part, n), id_) for n, id_ in enumerate(getattr(obligation, part))]
-                _known(reader, path, named, catalogue.models)
+                known(reader, path, named, catalogue.models)
+
+
+def _check_strategies(catalogue: Catalogue, reader: Folder) -> None:
+    for number, strategy in enumerate(
+        catalogue.strategies.strategies if catalogue.strategies else ()
+    ):
+        at: Path = ("strategies", number, "favours")
+        favoured = [((*at, n), id_) for n, id_ in enumerate(strategy.favours)]
+        known(reader, "strategies.yaml", favoured, catalogue.models)
 
 
 def _levels(condition: Condition, at: Path) -> Iterator[Named]:
@@ -86,11 +99,11 @@ def _levels(condition: Condition, at: Path) -> Iterator[Named]:
         yield at, criterion
 
 
-def _known(
-    reader: Folder, path: str, named: Iterable[Named], known: Iterable[str], *, key: bool = False
+def known(
+    reader: Folder, path: str, named: Iterable[Named], ids: Iterable[str], *, key: bool = False
 ) -> None:
     """Note E420 for every id that is not among the known ones."""
     for at, id_ in named:
-        if id_ not in known:
-            near = nearest(id_, known)
+        if id_ not in ids:
+            near = nearest(id_, ids)
             reader.note(path, at, "E420", key=key, id=id_, nearest=near)

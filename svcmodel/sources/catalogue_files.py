@@ -7,6 +7,7 @@ from pathlib import Path
 
 from svcmodel.domain.catalogue import Catalogue, CatalogueHead, ReferencePopulation
 from svcmodel.domain.criteria import CriteriaFile, Criterion
+from svcmodel.domain.knowledge import ContradictionsFile, StrategiesFile
 from svcmodel.domain.models import (
     Obligation,
     ObligationsFile,
@@ -16,6 +17,7 @@ from svcmodel.domain.models import (
     Source,
     SourcesFile,
 )
+from svcmodel.domain.playbooks import RolesFile
 from svcmodel.sources.catalogue_checks import check_catalogue
 from svcmodel.sources.folders import Folder
 from svcmodel.sources.package_data import data_folder
@@ -41,10 +43,25 @@ def read_catalogue(reader: Folder) -> Catalogue | None:
     models = _models(reader)
     relations = _relations(reader)
     obligations = _obligations(reader)
+    strategies = reader.read_if_there(StrategiesFile, "strategies.yaml", "svcmodel/strategies/1")
+    name = "contradictions.yaml"
+    pairs = reader.read_if_there(ContradictionsFile, name, "svcmodel/contradictions/1")
+    hash_ = reader.hash()  # of what decides; the roles below do not
+    roles = reader.read_if_there(RolesFile, "roles.yaml", "svcmodel/roles/1")
     if head is None or reference is None or reader.problems:
         return None
     catalogue = Catalogue(
-        head, criteria, dimension_of, models, relations, obligations, reference, reader.hash()
+        head=head,
+        criteria=criteria,
+        dimension_of=dimension_of,
+        models=models,
+        relations=relations,
+        obligations=obligations,
+        reference=reference,
+        strategies=strategies,
+        contradictions=pairs.contradictions if pairs else (),
+        role_ids=tuple(role.id for role in roles.roles) if roles else (),
+        hash=hash_,
     )
     check_catalogue(catalogue, reader)
     return catalogue

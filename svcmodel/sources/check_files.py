@@ -8,34 +8,46 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from svcmodel.domain.answers import WeightsFile
 from svcmodel.domain.catalogue import Catalogue, CatalogueHead, ReferencePopulation
 from svcmodel.domain.criteria import CriteriaFile
+from svcmodel.domain.expectations import ExpectationsFile
 from svcmodel.domain.models import ObligationsFile, RelationsFile, ServiceModel, SourcesFile
+from svcmodel.domain.plan_rules import PlanRules
 from svcmodel.domain.playbooks import KpisFile, Playbook, RolesFile
 from svcmodel.domain.questions import QuestionnaireFile, QuestionsFile
+from svcmodel.domain.record_files import FloorsFile
+from svcmodel.domain.review import KpiValuesFile
+from svcmodel.domain.staffing_rules import StaffingRules
 from svcmodel.domain.values import show
 from svcmodel.errors import Problem, SvcmodelError
 from svcmodel.sources.answer_files import (
     ANSWERS,
     WEIGHTS,
     AnswersFile,
-    WeightsFile,
     load_weights,
     open_answers,
     read_answers,
 )
 from svcmodel.sources.catalogue_files import read_catalogue
+from svcmodel.sources.expectation_files import EXPECTATIONS_FORMAT, read_expectations
 from svcmodel.sources.folders import Folder, check_format
+from svcmodel.sources.knowledge_files import KNOWLEDGE_FORMATS, read_knowledge
+from svcmodel.sources.kpi_value_files import KPI_VALUES, load_kpi_values
 from svcmodel.sources.level_checks import check_levels_of_files
-from svcmodel.sources.playbook_files import read_playbooks
+from svcmodel.sources.plan_rule_checks import check_plan_rules_fit
+from svcmodel.sources.playbook_files import STAFFING, load_playbooks, read_playbooks
 from svcmodel.sources.questionnaire_files import (
+    check_feeds,
     load_questionnaire,
     questionnaire_names,
     read_questionnaire,
 )
 from svcmodel.sources.readers import nearest
+from svcmodel.sources.record_files import FLOORS
 from svcmodel.sources.records import besides, build, problem_at
 from svcmodel.sources.source_checks import check_citations
+from svcmodel.sources.staffing_checks import check_staffing
 from svcmodel.sources.strict_yaml import Document
 from svcmodel.sources.template_checks import WORDS, check_template, check_words
 from svcmodel.sources.text_files import decode, is_folder, read_bytes, read_document
@@ -52,9 +64,15 @@ FORMATS: Mapping[str, type[Any]] = {
     "svcmodel/playbook/1": Playbook,
     "svcmodel/roles/1": RolesFile,
     "svcmodel/kpis/1": KpisFile,
+    "svcmodel/plan_rules/1": PlanRules,
+    STAFFING: StaffingRules,
     "svcmodel/sources/1": SourcesFile,
+    **KNOWLEDGE_FORMATS,
+    EXPECTATIONS_FORMAT: ExpectationsFile,
     "svcmodel/questions/1": QuestionsFile,
     "svcmodel/questionnaire/1": QuestionnaireFile,
+    FLOORS: FloorsFile,
+    KPI_VALUES: KpiValuesFile,
 }
 """The record of every format, by the name its files begin with."""
 
@@ -97,6 +115,9 @@ def check_file(path: Path, catalogue: Callable[[], Catalogue]) -> Problems:
             return warnings
         if format_ == WEIGHTS:
             load_weights(name, catalogue(), data)
+            return ()
+        if format_ == KPI_VALUES:
+            load_kpi_values(name, load_questionnaire().bank, load_playbooks().kpis, data)
             return ()
         if format_ in WORDS:
             found = check_words(document, name)
@@ -156,7 +177,13 @@ def _read_whole_catalogue(reader: Folder) -> None:
     if catalogue is not None:
         check_levels_of_files(catalogue, load_questionnaire().bank, reader)
         _warn_of_old_laws(reader, date.today())  # noqa: DTZ011 - the reader's own today
-    read_playbooks(reader)
+    shelf = read_playbooks(reader)
+    if catalogue is not None:
+        read_knowledge(reader, catalogue, shelf)
+        if shelf is not None:
+            check_plan_rules_fit(shelf, catalogue, reader)
+        check_staffing(reader, catalogue, shelf)
+        read_expectations(reader, catalogue)
     reader.read(SourcesFile, "sources.yaml", "svcmodel/sources/1")
     check_citations(reader)
 
@@ -174,3 +201,5 @@ def _warn_of_old_laws(reader: Folder, today: date) -> None:
 def _read_questionnaires(reader: Folder) -> None:
     for name in questionnaire_names(reader):
         read_questionnaire(reader, f"{name}.yaml")
+    if not reader.problems:
+        check_feeds(reader, load_playbooks())

@@ -38,7 +38,8 @@ class _Node:
     """Where a value stands: from `start` up to `end`, its first character in `column` from 0.
 
     `inside` holds the nodes of a list, or of a mapping the keys and values in turn. `open_end`: its
-    last line belongs to a block scalar. `unmarked`: an empty value without even a colon.
+    last line belongs to a block scalar. `unmarked`: an empty value without even a colon. `is_list`: its
+    inside holds items. `is_null`: it stands for nothing, and is about to hold its first value.
     """
 
     start: int
@@ -49,14 +50,18 @@ class _Node:
     braced: bool = False
     open_end: bool = False
     unmarked: bool = False
+    is_list: bool = False
+    is_null: bool = False
 
 
 def edit_yaml(text: str, path: Path, value: Any) -> str:
     """The text with the value at `path` replaced; a last key that is missing is added.
 
-    Values are None, bool, int, finite float, text, and lists and dicts of these; another type is a
-    `TypeError`. Raises `InvalidInputError` for a text with problems, and `WrongUseError`: E301 there
-    is no such path; E101, E106, E108, E110 the value cannot be written there so that it reads back.
+    So is the item right behind the last one of a list; and what is empty becomes a mapping, or for
+    the item 0 a list. Values are None, bool, int, finite float, text, and lists and dicts of these;
+    another type is a `TypeError`. Raises `InvalidInputError` for a text with problems, and
+    `WrongUseError`: E301 there is no such path; E101, E106, E108, E110 the value cannot be written
+    there so that it reads back.
     """
     body = text.removeprefix("\ufeff")
     document = parse_yaml(body)
@@ -65,22 +70,32 @@ def edit_yaml(text: str, path: Path, value: Any) -> str:
     trail = _walk(_Marks(body).root(), document.data, path)
     if len(trail) > len(path):
         edited = _replace(body, trail, value)
+    elif trail[-1].is_null:
+        edited = _fill(body, trail, path[-1], value)
     else:
         edited = _add(body, trail[-1], path[-1], value)
     _check(edited, document, path, value)
     return text[: len(text) - len(body)] + edited
 
 
+def span_of(text: str, path: Path) -> tuple[int, int]:
+    """Where the value at `path` begins and ends, for a text without problems that holds it."""
+    body = text.removeprefix("\ufeff")
+    node = _walk(_Marks(body).root(), parse_yaml(body).data, path)[-1]
+    return node.start + len(text) - len(body), node.end + len(text) - len(body)
+
+
 def _walk(root: _Node, data: Any, path: Path) -> list[_Node]:
-    """The nodes from the root to the value at `path`; only the last key may be missing."""
+    """The nodes from the root to the value at `path`; only the last key or item may be missing."""
     trail = [root]
     for number, step in enumerate(path, 1):
-        inside, known = trail[-1].inside, isinstance(data, dict)
-        if known and step in data:
+        inside = trail[-1].inside
+        if isinstance(data, dict) and step in data:
             trail.append(inside[2 * list(data).index(step) + 1])
         elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
             trail.append(inside[step])
-        elif known and number == len(path):
+        elif number == len(path) and _can_take(data, step):
+            trail[-1].is_null = data is None
             return trail
         else:
             raise WrongUseError([Problem("E301", values={"name": dotted(path), "known": ""})])
@@ -88,11 +103,18 @@ def _walk(root: _Node, data: Any, path: Path) -> list[_Node]:
     return trail
 
 
+def _can_take(data: Any, step: str | int) -> bool:
+    """Whether there can be a new value at `step` of `data`."""
+    if isinstance(data, list):
+        return step == len(data)
+    return isinstance(data, dict) or (data is None and (step == 0 or isinstance(step, str)))
+
+
 def _replace(text: str, trail: list[_Node], value: Any) -> str:
     """The text with `value` written over the last node of the trail."""
     node = trail[-1]
     around = trail[-2] if len(trail) > 1 else _Node(0, 0, -1)
-    written = _write(value, flow=around.flow)
+    written = write_value(value, flow=around.flow)
     if node.unmarked and not around.flow:
         return _add_line(text, node.end, around.column, f": {written}")
     if node.unmarked:
@@ -105,27 +127,40 @@ def _replace(text: str, trail: list[_Node], value: Any) -> str:
     return _splice(text, node.start, node.end, written + (header[2] if header else ""))
 
 
-def _add(text: str, mapping: _Node, key: str | int, value: Any) -> str:
-    """The text with a new entry after the last one of a mapping."""
-    entry = f"{_write(key, flow=mapping.flow)}: {_write(value, flow=mapping.flow)}"
-    if not mapping.flow:
-        return _add_to_block(text, mapping, entry)
-    if not mapping.inside:
-        return _splice(text, mapping.start + 1, mapping.start + 1, entry)
-    last = mapping.inside[-1]
+def _add(text: str, node: _Node, key: str | int, value: Any) -> str:
+    """The text with a new entry after the last one of a mapping, or a new item after those of a list."""
+    written = write_value(value, flow=node.flow)
+    entry = written if node.is_list else f"{write_value(key, flow=node.flow)}: {written}"
+    if not node.flow:
+        return _add_to_block(text, node, f"- {written}" if node.is_list else entry)
+    if not node.inside:
+        return _splice(text, node.start + 1, node.start + 1, entry)
+    last = node.inside[-1]
     gap = " , " if text[last.end - 1] == ":" else ", "
-    if mapping.braced:
+    if node.braced:
         return _splice(text, last.end, last.end, gap + entry)
-    pair = text[mapping.start : last.end]  # the `a: 1` of `[a: 1]`
-    return _splice(text, mapping.start, last.end, f"{{{pair}{gap}{entry}}}")
+    pair = text[node.start : last.end]  # the `a: 1` of `[a: 1]`
+    return _splice(text, node.start, last.end, f"{{{pair}{gap}{entry}}}")
 
 
-def _add_to_block(text: str, mapping: _Node, entry: str) -> str:
+def _fill(text: str, trail: list[_Node], key: str | int, value: Any) -> str:
+    """The text with a first entry or item in what was empty: below it, inside braces where it stands."""
+    node, around = trail[-1], trail[-2]
+    if around.flow:
+        return _replace(text, trail, [value] if key == 0 else {key: value})
+    colon = ":" if node.unmarked else ""
+    before = text[: node.start].rstrip(" ") + colon
+    written = write_value(value)
+    entry = f"- {written}" if key == 0 else f"{write_value(key)}: {written}"
+    return _add_line(before + text[node.end :], len(before), around.column + 2, entry)
+
+
+def _add_to_block(text: str, node: _Node, entry: str) -> str:
     """The entry as a line after the last one; or before all, where its line break would lengthen a text."""
-    if mapping.open_end and not _LINE_BREAK.search(text, mapping.end):
-        line = entry + _line_break(text) + " " * mapping.column
-        return text[: mapping.start] + line + text[mapping.start :]
-    return _add_line(text, mapping.end, mapping.column, entry)
+    if node.open_end and not node.is_list and not _LINE_BREAK.search(text, node.end):
+        line = entry + _line_break(text) + " " * node.column
+        return text[: node.start] + line + text[node.start :]
+    return _add_line(text, node.end, node.column, entry)
 
 
 def _add_line(text: str, position: int, column: int, content: str) -> str:
@@ -148,8 +183,11 @@ def _splice(text: str, start: int, end: int, written: str) -> str:
     return text[:start] + written + gap + text[end:]
 
 
-def _write(value: Any, *, flow: bool) -> str:
-    """A value in one line; `flow`: to stand inside braces or brackets."""
+def write_value(value: Any, *, flow: bool = False) -> str:
+    """A value in one line of YAML; `flow`: to stand inside braces or brackets.
+
+    Values are those of `edit_yaml`; another type is a `TypeError`.
+    """
     if isinstance(value, str):
         return _write_text(value, flow)
     if isinstance(value, GroupedNumber):
@@ -158,9 +196,11 @@ def _write(value: Any, *, flow: bool) -> str:
         written = json.dumps(value)
         return f"{written}0" if isinstance(resolve(written), GroupedNumber) else written
     if isinstance(value, list):
-        return f"[{', '.join(_write(item, flow=True) for item in value)}]"
+        return f"[{', '.join(write_value(item, flow=True) for item in value)}]"
     if isinstance(value, dict):
-        entries = (f"{_write(k, flow=True)}: {_write(v, flow=True)}" for k, v in value.items())
+        entries = (
+            f"{write_value(k, flow=True)}: {write_value(v, flow=True)}" for k, v in value.items()
+        )
         return f"{{{', '.join(entries)}}}"
     raise TypeError(f"YAML has no value like {value!r}")
 
@@ -189,8 +229,12 @@ def _with(data: Any, path: Path, value: Any) -> Any:
     """A copy of `data` with `value` at `path`."""
     if not path:
         return value
-    copy = data.copy()
-    copy[path[0]] = _with(data[path[0]], path[1:], value) if len(path) > 1 else value
+    step: Any = path[0]
+    copy: Any = data.copy() if data is not None else [] if step == 0 else {}
+    new = _with(copy[step], path[1:], value) if len(path) > 1 else value
+    if isinstance(copy, list) and step == len(copy):
+        return [*copy, new]
+    copy[step] = new
     return copy
 
 
@@ -215,6 +259,7 @@ class _Marks:
             if event.style in ("|", ">"):
                 self.end_block_scalar(node)
             return node
+        node.is_list = isinstance(event, yaml.SequenceStartEvent)
         node.flow = bool(event.flow_style)
         node.braced = node.flow and self.text[node.start] in "[{"
         for inner in self.events:

@@ -51,6 +51,10 @@ class Folder:
         self.problems += problems
         return None if problems else built
 
+    def read_if_there(self, record: type[R], path: str, format_: str) -> R | None:
+        """Like `read`, for a file that a folder may do without: nothing is wrong where it is missing."""
+        return self.read(record, path, format_) if (self.root / path).is_file() else None
+
     def read_all(self, record: type[R], folder: str, format_: str) -> Iterator[tuple[str, R]]:
         """Every file of a sub-folder that is sound, with its path."""
         for path in self.names(folder):

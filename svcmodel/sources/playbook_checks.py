@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
 
-from svcmodel.domain.plan import PlaybookShelf, full_id
 from svcmodel.domain.playbooks import STEPS, Playbook, PlaybookTask
+from svcmodel.domain.shelf import PlaybookShelf, full_id
 from svcmodel.sources.folders import Folder
 from svcmodel.sources.readers import Path, nearest
 

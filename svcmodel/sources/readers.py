@@ -238,11 +238,28 @@ def _union_reader(parts: tuple[Any, ...]) -> Reader:
         inner = reader_of(kinds[0])
     elif all(is_dataclass(kind) for kind in kinds):
         inner = _tagged_reader(kinds)
+    elif any(map(_is_list, kinds)):
+        inner = _one_or_several_reader(*sorted(kinds, key=_is_list))
     else:
         inner = _scalar_reader(kinds)
 
     def read(value: Any, path: Path, found: Findings) -> Any:
         return None if value is None and may_be_none else inner(value, path, found)
+
+    return read
+
+
+def _is_list(kind: Any) -> bool:
+    bare = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    return get_origin(bare) is tuple
+
+
+def _one_or_several_reader(one: Any, several: Any) -> Reader:
+    """Reads a value of one kind, or a list."""
+    read_one, read_several = reader_of(one), reader_of(several)
+
+    def read(value: Any, path: Path, found: Findings) -> Any:
+        return (read_several if isinstance(value, list) else read_one)(value, path, found)
 
     return read
 

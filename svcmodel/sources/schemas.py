@@ -31,7 +31,7 @@ from svcmodel.sources.text_files import read_text
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """Editors' YAML servers understand this draft best."""
 
-RESULTS = ("score",)
+RESULTS = ("score", "explain", "explain_design", "plan", "compare", "merge", "review")
 _LEVEL: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": 5}
 _LEVELS = {"anyOf": [_LEVEL, {"type": "array", "items": _LEVEL, "minItems": 2, "maxItems": 2}]}
 
@@ -74,7 +74,7 @@ def answers_schema(
         "properties": properties,
         "additionalProperties": False,
     }
-    whole["properties"].pop("segments")
+    whole["$defs"]["SegmentEntry"]["properties"]["answers"] = {"$ref": "#/properties/answers"}
     whole.setdefault("$defs", {})["LevelEntry"] = _entry("level", _LEVELS)
     return {"$schema": DRAFT, **whole}
 

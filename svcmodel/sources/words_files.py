@@ -9,7 +9,19 @@ from svcmodel.sources.package_data import data_folder
 from svcmodel.sources.strict_yaml import parse_yaml
 from svcmodel.sources.text_files import read_text
 
-PHRASES = ("common", "score", "plan", "catalogue", "cli")
+PHRASES = (
+    "common",
+    "score",
+    "explain",
+    "merge",
+    "compare",
+    "plan",
+    "catalogue",
+    "cli",
+    "interview",
+    "staffing",
+    "review",
+)
 
 
 def load_words(name: str) -> dict[str, Any]:
@@ -19,10 +31,22 @@ def load_words(name: str) -> dict[str, Any]:
     return data
 
 
+class Phrases(dict[str, Any]):
+    """Everything the program says, by the file it stands in; a file is read when it is first used."""
+
+    def __missing__(self, name: str) -> dict[str, Any]:
+        """Read a file of phrases. Raises `KeyError` where there is none of that name."""
+        if name not in PHRASES:
+            raise KeyError(name)
+        self[name] = load_words(name)
+        phrases: dict[str, Any] = self[name]
+        return phrases
+
+
 @cache
-def load_phrases() -> dict[str, Any]:
-    """Everything the program says, by the file it stands in."""
-    return {name: load_words(name) for name in PHRASES}
+def load_phrases() -> Phrases:
+    """Everything the program says."""
+    return Phrases()
 
 
 def load_template(name: str) -> str | None:

@@ -1,0 +1,203 @@
+"""How plans are made: how much one holds by size, who answers for what, when it is looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Annotated, Literal, get_args
+
+from svcmodel.domain.conditions import Condition
+from svcmodel.domain.playbooks import Step, TaskRef
+from svcmodel.domain.records import Bounds, Id, Many, Some, Text, record
+
+PerCent = Annotated[int, Bounds(0, 100)]
+Count = Annotated[int, Bounds(1)]
+Ground = Literal["law", "safety", "capacity"]
+PlanSection = Literal[
+    "summary",
+    "decisions",
+    "why",
+    "ranking",
+    "cautions",
+    "tensions",
+    "obligations",
+    "steps",
+    "schedule",
+    "raci",
+    "roles",
+    "kpis",
+    "risks",
+    "budget",
+    "staffing",
+    "channels",
+    "routing",
+    "levels",
+    "stages",
+    "protocols",
+    "charter",
+    "training",
+    "technology",
+    "provisioning",
+    "monitoring",
+    "surroundings",
+    "why_not",
+    "unknown",
+    "answers",
+]
+"""What a plan can hold besides its title and its method."""
+
+EVERY_SECTION: tuple[PlanSection, ...] = get_args(PlanSection)
+
+
+@record
+class GatherRule:
+    """Tasks of obligations that a plan tells as points of common tasks.
+
+    `at`: the common task of each step that takes them in.
+    """
+
+    grounds: Some[Ground]
+    at: dict[Step, TaskRef]
+
+
+@record
+class SizeRule:
+    """What the plan of a company of some size holds.
+
+    `below`: from how many people on the next size begins; the last has none. `tasks`: about how many
+    tasks it has room for; without it, room for all. `marks`: up to which mark playbooks bring what is
+    theirs; without it, everything. `side_parts`: how far baselines and channels do: points of common
+    tasks only, or tasks too. `spread`: how much of the way from the
+    least to the most effort such a company may need, in per cent. `kpis`, `risks`: how many at most.
+    `few_roles`: whether roles are held together by few people. `gather`: see `GatherRule`. `fold_at`:
+    the common task of each step that takes in what finds no room. `sections`: what it shows.
+    """
+
+    id: Id
+    name: Text
+    below: Count | None = None
+    tasks: Count | None = None
+    marks: Annotated[int, Bounds(1, 4)] | None = None
+    side_parts: Literal["points", "tasks"] = "tasks"
+    spread: PerCent = 100
+    kpis: Count | None = None
+    risks: Count | None = None
+    few_roles: bool = False
+    gather: Many[GatherRule] = ()
+    fold_at: dict[Step, TaskRef] = field(default_factory=dict)
+    sections: Some[PlanSection] = EVERY_SECTION
+
+
+@record
+class CapacityShare:
+    """The time people have for the plan where the answer file names no team.
+
+    `share`: of a week, by everyone who serves customers, `others`: by everybody else, in per cent; in
+    all at least and at most so many days a week. `unknown`: days a week where nobody said how many
+    serve.
+    """
+
+    share: PerCent
+    others: PerCent = 0
+    at_least: Annotated[int | float, Bounds(above=0)]
+    at_most: Annotated[int | float, Bounds(above=0)]
+    unknown: Annotated[int | float, Bounds(above=0)]
+    reason: Text
+
+
+@record
+class RaciRule:
+    """Who answers for a task, who is heard before it and who is told, for some kind of task.
+
+    `step`, `layer`, `ground`: what the task must be of, where they are given: a step, a model of a
+    layer, an obligation of that ground. The first rule that fits decides.
+    """
+
+    step: Step | None = None
+    layer: Id | None = None
+    ground: Ground | None = None
+    accountable: Id
+    consulted: Many[Id] = ()
+    informed: Many[Id] = ()
+
+
+@record
+class MilestoneRule:
+    """A day worth keeping in mind: when a task is done."""
+
+    id: Id
+    name: Text
+    task: TaskRef
+
+
+@record
+class ReviewRule:
+    """When the plan is looked at again, in days counted from its start or from the launch."""
+
+    id: Id
+    name: Text
+    counted_from: Literal["start", "launch"]
+    days: Some[Count]
+    look_at: Text
+
+
+@record
+class NextReview:
+    """In how many days to look again after a review: where something presses, and where nothing does."""
+
+    urgent: Count
+    otherwise: Count
+
+
+@record
+class RoutingRule:
+    """Which contacts go to whom first, and to whom then.
+
+    It holds for a design with one of `parts` (any design, where none are named) unless `when` fails.
+    """
+
+    id: Id
+    contacts: Text
+    skill: Text
+    parts: Many[Id] = ()
+    when: Condition | None = None
+    level: Id
+    first: Id
+    then: Id
+
+
+@record
+class EmailRules:
+    """What to do about e-mail: where it stays, comes in, or goes."""
+
+    channel: Id
+    keep: Text
+    open: Text
+    close: Text
+
+
+@record
+class PlanRules:
+    """`plan_rules.yaml`. `unknown_size`: the size taken where nobody said how many people there are.
+
+    `launch`: the task that is the launch. `kpi_owner`: who answers for a measure that names nobody.
+    `answers_for`: who answers for a task that no rule of `raci` fits. `learner`: who learns everything
+    that is taught. `charter`: the questions that make a service charter.
+    """
+
+    format: str
+    sizes: Some[SizeRule]
+    unknown_size: Id
+    capacity: CapacityShare
+    launch: TaskRef
+    kpi_owner: Id
+    answers_for: Id
+    learner: Id
+    raci: Many[RaciRule] = ()
+    milestones: Many[MilestoneRule] = ()
+    reviews: Many[ReviewRule] = ()
+    next_review: NextReview
+    routing: Many[RoutingRule] = ()
+    email: EmailRules | None = None
+    charter: Many[Id] = ()
+    budget_question: Id | None = None
+    rate_question: Id | None = None

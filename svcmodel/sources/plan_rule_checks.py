@@ -1,0 +1,106 @@
+"""Whether the rules of plans, the roles, the measures and the risks name only what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.conditions import criteria_in
+from svcmodel.domain.shelf import PlaybookShelf, full_id
+from svcmodel.sources.catalogue_checks import Named, known
+from svcmodel.sources.folders import Folder
+from svcmodel.sources.readers import Path
+
+RULES = "plan_rules.yaml"
+
+
+def check_plan_rules(shelf: PlaybookShelf, reader: Folder) -> None:
+    """Note E420 for every task, role, size or measure that does not exist."""
+    tasks = {
+        full_id(book.id, task.id)
+        for book in shelf.books.values()
+        for task in book.tasks
+        if task.extends is None
+    }
+    known(reader, RULES, _tasks(shelf), tasks)
+    known(reader, RULES, _roles(shelf), shelf.roles)
+    sizes = [size.id for size in shelf.rules.sizes]
+    known(reader, RULES, [(("unknown_size",), shelf.rules.unknown_size)], sizes)
+    holders: list[Named] = [
+        (("roles", number, "held_by"), role.held_by)
+        for number, role in enumerate(shelf.roles.values())
+        if role.held_by is not None
+    ]
+    known(reader, "roles.yaml", holders, shelf.roles)
+    for path in reader.names("kpis"):
+        known(reader, path, _owners(reader.documents[path].data["kpis"], ("kpis",)), shelf.roles)
+    for book in shelf.books.values():
+        path = f"playbooks/{book.id}.yaml"
+        risks = reader.documents[path].data.get("risks") or []
+        known(reader, path, _owners(risks, ("risks",)), shelf.roles)
+        watched: list[Named] = [
+            (("risks", number, "watch"), risk.watch)
+            for number, risk in enumerate(book.risks)
+            if risk.watch is not None
+        ]
+        known(reader, path, watched, shelf.kpis)
+
+
+def _owners(entries: list[dict[str, str]], at: Path) -> Iterator[Named]:
+    for number, entry in enumerate(entries):
+        if "owner" in entry:
+            yield (*at, number, "owner"), entry["owner"]
+
+
+def _tasks(shelf: PlaybookShelf) -> Iterator[Named]:
+    rules = shelf.rules
+    yield ("launch",), rules.launch
+    for number, milestone in enumerate(rules.milestones):
+        yield ("milestones", number, "task"), milestone.task
+    for number, size in enumerate(rules.sizes):
+        for step, task in size.fold_at.items():
+            yield ("sizes", number, "fold_at", step), task
+        for n, gather in enumerate(size.gather):
+            for step, task in gather.at.items():
+                yield ("sizes", number, "gather", n, "at", step), task
+
+
+def _roles(shelf: PlaybookShelf) -> Iterator[Named]:
+    rules = shelf.rules
+    yield ("kpi_owner",), rules.kpi_owner
+    yield ("answers_for",), rules.answers_for
+    yield ("learner",), rules.learner
+    for number, rule in enumerate(rules.raci):
+        yield ("raci", number, "accountable"), rule.accountable
+        for part in ("consulted", "informed"):
+            for n, role in enumerate(getattr(rule, part)):
+                yield ("raci", number, part, n), role
+    for number, route in enumerate(rules.routing):
+        yield ("routing", number, "first"), route.first
+        yield ("routing", number, "then"), route.then
+
+
+def check_plan_rules_fit(shelf: PlaybookShelf, catalogue: Catalogue, reader: Folder) -> None:
+    """Note E420 for every model, layer or criterion of the rules that the catalogue does not have."""
+    rules = shelf.rules
+    layers: list[Named] = [
+        (("raci", number, "layer"), rule.layer)
+        for number, rule in enumerate(rules.raci)
+        if rule.layer is not None
+    ]
+    known(reader, RULES, layers, catalogue.layers)
+    models: list[Named] = [
+        (("routing", number, "parts", n), part)
+        for number, rule in enumerate(rules.routing)
+        for n, part in enumerate(rule.parts)
+    ]
+    if rules.email is not None:
+        models.append((("email", "channel"), rules.email.channel))
+    known(reader, RULES, models, catalogue.models)
+    criteria: list[Named] = [
+        (("routing", number, "when"), criterion)
+        for number, rule in enumerate(rules.routing)
+        if rule.when is not None
+        for criterion in criteria_in(rule.when)
+    ]
+    known(reader, RULES, criteria, catalogue.criteria)
