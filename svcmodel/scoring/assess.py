@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from svcmodel.domain.answers import AnswerSheet
-from svcmodel.domain.assessment import (
-    MICRO,
-    Assessment,
-    Coverage,
-    CriterionLevel,
-    ModelResult,
-    OpenQuestion,
-    Versions,
-)
+from svcmodel.domain.assessment import MICRO, Assessment, Coverage, Versions
 from svcmodel.domain.catalogue import Catalogue
-from svcmodel.domain.conditions import UNKNOWN_SPAN
-from svcmodel.domain.criteria import questions_of
-from svcmodel.domain.models import ServiceModel
 from svcmodel.domain.questions import Questionnaire
 from svcmodel.scoring import rules
-from svcmodel.scoring.choose_design import choose_design
-from svcmodel.scoring.levels import Reading, read_levels
-from svcmodel.scoring.ranking import core_list, ranked
-from svcmodel.scoring.scores import score, swing
-from svcmodel.scoring.tables import ScoreTable, score_table
-from svcmodel.scoring.weights import criterion_weights
+from svcmodel.scoring.certainty import with_certainty
+from svcmodel.scoring.decide import decide
+from svcmodel.scoring.levels import Reading
+from svcmodel.scoring.ranking import core_list
+from svcmodel.scoring.robustness import with_lead_shares
+from svcmodel.scoring.tables import ScoreTable
 
 
 def assess(
@@ -38,46 +27,26 @@ def assess(
 
     Raises `WrongUseError` when the client's constraints leave no coherent design.
     """
-    reading = read_levels(catalogue, questionnaire.bank, answers)
-    weights = criterion_weights(catalogue, answers.weights, answers.important)
-    table = score_table(catalogue, weights)
-    results = ranked(_result(table, m, reading) for m in catalogue.models.values())
+    decided = decide(catalogue, questionnaire.bank, answers, on)
+    reading = decided.reading
+    sure = with_certainty(catalogue, questionnaire.bank, decided, on)
     return Assessment(
         subject=answers.subject,
         on=on,
         versions=_versions(catalogue, questionnaire, answers, program),
-        coverage=_coverage(table, reading),
+        coverage=coverage(decided.table, reading),
         levels=reading.levels,
-        models=results,
-        core=core_list(results),
-        design=choose_design(catalogue, results, reading.facts, answers.constraints, on),
-        open_questions=_open_questions(catalogue, table, reading),
+        models=with_lead_shares(catalogue, answers, decided),
+        core=core_list(decided.results),
+        design=sure.design,
+        open_questions=sure.open_questions,
+        open_facts=sure.open_facts,
+        contradictions=rules.contradictions(catalogue, reading.facts),
         not_scored=reading.not_scored,
     )
 
 
-def _result(table: ScoreTable, model: ServiceModel, reading: Reading) -> ModelResult:
-    scored = score(table, model.id, reading.levels)
-    facts = reading.facts
-    ruled = rules.rule_results(model, facts)
-    cautions = rules.caution_results(model, facts)
-    return ModelResult(
-        id=model.id,
-        layer=model.layer,
-        core=model.core,
-        micro=scored.micro,
-        range=scored.range,
-        range_graded=scored.range_graded,
-        status=rules.status(ruled),
-        may_lead=rules.may_lead(ruled),
-        rules=ruled,
-        readiness=rules.readiness(cautions),
-        cautions=cautions,
-        contributions=scored.contributions,
-    )
-
-
-def _coverage(table: ScoreTable, reading: Reading) -> Coverage:
+def coverage(table: ScoreTable, reading: Reading) -> Coverage:
     """The weight answered, of the weight that applies."""
     applying = {id_: level for id_, level in reading.levels.items() if level.span is not None}
     answered = [id_ for id_, level in applying.items() if level.answered]
@@ -89,26 +58,6 @@ def _coverage(table: ScoreTable, reading: Reading) -> Coverage:
         not_applicable=len(reading.levels) - len(applying),
         total=len(reading.levels),
     )
-
-
-def _open_questions(
-    catalogue: Catalogue, table: ScoreTable, reading: Reading
-) -> tuple[OpenQuestion, ...]:
-    """What is not known yet, what could move a score most first."""
-    unsure = [level for level in reading.levels.values() if _is_open(level)]
-    asked = [
-        OpenQuestion(
-            level.criterion,
-            tuple(dict.fromkeys(questions_of(catalogue.criteria[level.criterion].level_from))),
-            swing(table, level.criterion, level.span or UNKNOWN_SPAN),
-        )
-        for level in unsure
-    ]
-    return tuple(sorted(asked, key=lambda question: (-question.swing, question.criterion)))
-
-
-def _is_open(level: CriterionLevel) -> bool:
-    return level.span is not None and level.span.low < level.span.high
 
 
 def _versions(

@@ -38,7 +38,7 @@ def choose_channels(
     fitting = _fitting(allowed, results, points_above)
     named = [channel for obligation in obliged for channel in obligation.channels]
     wanted = ChannelsWanted(named, kept, (), used, fitting)
-    room = Room(catalogue, assisted_limit(catalogue, facts), _in_all(catalogue, chosen))
+    room = room_for(catalogue, facts, chosen)
     open_choices = [o.one_of_channels for o in obliged if o.one_of_channels]
     fulfilling = obliged_alternatives(open_choices, [*room.filled(wanted), *used], allowed)
     channels = room.filled(wanted._replace(fulfilling=fulfilling))
@@ -97,6 +97,11 @@ class Room:
             return False
         assisted = self.catalogue.models[channel].assisted
         return not assisted or self.assisted_count(taken) < self.limit
+
+
+def room_for(catalogue: Catalogue, facts: Facts, chosen: Mapping[str, str]) -> Room:
+    """The room a company with these facts has; `chosen`: the model of each layer."""
+    return Room(catalogue, assisted_limit(catalogue, facts), _in_all(catalogue, chosen))
 
 
 def obliged_alternatives(

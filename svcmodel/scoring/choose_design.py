@@ -25,7 +25,7 @@ from svcmodel.scoring.design import (
     combinations,
     layer_choices,
     next_best,
-    tensions,
+    pairs,
 )
 
 
@@ -41,24 +41,27 @@ def choose_design(
     Raises `WrongUseError` when the constraints leave no coherent design.
     """
     results = {result.id: result for result in ranked}
-    limits = _limits(c for c in constraints if _is_active(c, on))
-    fixed = _fixed_channels(catalogue, facts, limits, on)
-    ordered = combinations(catalogue, results, fixed, limits)
-    layers = layer_choices(catalogue, results, ordered[0], limits)
-    channels, over = _channels(catalogue, results, facts, layers, limits, on)
+    limits = active_limits(catalogue, facts, constraints, on)
+    fixed = fixed_channels(catalogue, facts, limits, on)
+    found = combinations(catalogue, results, fixed, limits)
+    layers = layer_choices(catalogue, results, found.best[0], limits)
+    channels, over = channels_around(catalogue, results, facts, layers, limits, on)
     parts = design_parts(layers, channels)
     return Design(
         layers=layers,
         channels=channels,
         obligations=rules.obligation_results(catalogue.obligations, facts, on, parts),
-        constraints=_constraint_results(catalogue, results, facts, constraints, on, ordered[0]),
-        tensions=tuple(tensions(catalogue, parts)),
+        constraints=_constraint_results(catalogue, results, facts, constraints, on, found.best[0]),
+        tensions=tuple(pairs(catalogue, parts, "tension")),
         over_capacity=over,
-        next_best=next_best(ordered),
+        next_best=next_best(found.best),
+        core_parts=found.core,
+        optional_parts=found.optional,
+        synergies=tuple(pairs(catalogue, parts, "synergy")),
     )
 
 
-def _channels(
+def channels_around(
     catalogue: Catalogue,
     results: Mapping[str, ModelResult],
     facts: Facts,
@@ -94,6 +97,23 @@ def _is_active(constraint: Constraint, on: str) -> bool:
     return constraint.until is None or on <= constraint.until
 
 
+def active_limits(
+    catalogue: Catalogue, facts: Facts, constraints: Iterable[Constraint], on: str
+) -> Limits:
+    """What the constraints that hold on a day leave, and what the company's strategy favours."""
+    held = _limits(constraint for constraint in constraints if _is_active(constraint, on))
+    return held._replace(favoured=_favoured(catalogue, facts))
+
+
+def _favoured(catalogue: Catalogue, facts: Facts) -> tuple[str, ...]:
+    """The models the strategy speaks for that the company names as its starting point."""
+    file = catalogue.strategies
+    if file is None:
+        return ()
+    named = facts.answers.get(file.question)
+    return next((strategy.favours for strategy in file.strategies if strategy.id == named), ())
+
+
 def _limits(constraints: Iterable[Constraint]) -> Limits:
     held = tuple(constraints)
     return Limits(
@@ -114,7 +134,7 @@ def _applying(
     ]
 
 
-def _fixed_channels(catalogue: Catalogue, facts: Facts, limits: Limits, on: str) -> frozenset[str]:
+def fixed_channels(catalogue: Catalogue, facts: Facts, limits: Limits, on: str) -> frozenset[str]:
     """The channels that are in whatever else is chosen: a model in conflict with one falls away."""
     applying = _applying(catalogue, facts, on, ())
     obliged = (channel for obligation in applying for channel in obligation.channels)
@@ -138,9 +158,9 @@ def _constraint_results(
     costs = {}
     for constraint in active:
         others = _limits(other for other in active if other is not constraint)
-        fixed = _fixed_channels(catalogue, facts, others, on)
+        fixed = fixed_channels(catalogue, facts, others, on)
         try:
-            free = combinations(catalogue, results, fixed, others)[0]
+            free = combinations(catalogue, results, fixed, others).best[0]
         except WrongUseError:
             continue
         costs[constraint.id] = max(0, free.value - best.value)

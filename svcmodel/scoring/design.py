@@ -9,12 +9,12 @@ the number of layers at their baseline, then by id, so that the result is the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import product
 from typing import NamedTuple
 
-from svcmodel.domain.assessment import LayerChoice, ModelResult, NextBest
+from svcmodel.domain.assessment import MICRO, LayerChoice, ModelResult, NextBest
 from svcmodel.domain.catalogue import Catalogue, Layer
 from svcmodel.errors import Problem, WrongUseError
 
@@ -29,11 +29,24 @@ class Combination(NamedTuple):
     value: int
 
 
+class Combinations(NamedTuple):
+    """The best combinations, the best first, and the parts of the good ones.
+
+    Good are those that no more than a close call separates from the best. `core`: what all of them
+    choose; `optional`: what only some choose.
+    """
+
+    best: list[Combination]
+    core: tuple[str, ...]
+    optional: tuple[str, ...]
+
+
 class Candidate(NamedTuple):
     """A model that may be chosen in its layer.
 
     `worth`: what choosing it adds to a design's value. `conflicts`: models it cannot stand beside.
     `lacks`: prerequisites that could not be added, so it needs a design that has chosen them.
+    `favour`: how strongly the company's strategy speaks for it.
     """
 
     id: str
@@ -41,29 +54,45 @@ class Candidate(NamedTuple):
     moves: bool
     conflicts: frozenset[str]
     lacks: frozenset[str]
+    favour: int = 0
 
 
 class Limits(NamedTuple):
-    """What the client's constraints leave: models kept in their layer, models ruled out."""
+    """What the client sets: models kept in their layer, models ruled out, models favoured.
+
+    `favoured`: what the company's strategy speaks for, the first most; it decides between equals.
+    """
 
     keep: frozenset[str] = frozenset()
     ruled_out: frozenset[str] = frozenset()
+    favoured: tuple[str, ...] = ()
 
 
 def combinations(
     catalogue: Catalogue, results: Results, channels: Iterable[str], limits: Limits
-) -> list[Combination]:
-    """The best coherent combinations, the best first: that one and the next few.
+) -> Combinations:
+    """The coherent combinations: the best and the next few, and what the good ones have in common.
 
     Raises `WrongUseError` (E303) when the constraints leave none.
     """
-    options = [_candidates(catalogue, results, layer, limits) for layer in catalogue.head.layers]
+    options = [candidates(catalogue, results, layer, limits) for layer in catalogue.head.layers]
     present = frozenset(channels)
-    coherent = (picked for picked in product(*options) if _is_coherent(picked, present))
+    coherent = [picked for picked in product(*options) if is_coherent(picked, present)]
     best = nsmallest(1 + NEXT_BEST, coherent, key=_order)
     if not best or limits.keep & limits.ruled_out or _keeps_two(catalogue, limits):
         raise WrongUseError([Problem("E303")])
-    return [_combination(catalogue, picked) for picked in best]
+    least = _value(best[0]) - round(catalogue.head.close_call * MICRO)
+    good = [{c.id for c in picked} for picked in coherent if _value(picked) > least]
+    core = set.intersection(*good)
+    return Combinations(
+        best=[_combination(catalogue, picked) for picked in best],
+        core=tuple(c.id for c in best[0] if c.id in core),
+        optional=tuple(sorted(set.union(*good) - core)),
+    )
+
+
+def _value(picked: tuple[Candidate, ...]) -> int:
+    return sum([candidate.worth for candidate in picked])
 
 
 def _keeps_two(catalogue: Catalogue, limits: Limits) -> bool:
@@ -72,18 +101,19 @@ def _keeps_two(catalogue: Catalogue, limits: Limits) -> bool:
     return any(sum(model.id in limits.keep for model in members) > 1 for members in in_layers)
 
 
-def _order(picked: tuple[Candidate, ...]) -> tuple[int, int, tuple[str, ...]]:
-    """Best first: by value, then fewer departures from the baselines, then id."""
-    value = sum([candidate.worth for candidate in picked])
-    return -value, sum([c.moves for c in picked]), tuple([c.id for c in picked])
+def _order(picked: tuple[Candidate, ...]) -> tuple[int, int, int, tuple[str, ...]]:
+    """Best first: by value, then fewer departures from the baselines, then the strategy, then id."""
+    moves, favour = sum([c.moves for c in picked]), sum([c.favour for c in picked])
+    return -_value(picked), moves, -favour, tuple([c.id for c in picked])
 
 
 def _combination(catalogue: Catalogue, picked: tuple[Candidate, ...]) -> Combination:
     chosen = {layer: c.id for layer, c in zip(catalogue.layers, picked, strict=True)}
-    return Combination(chosen, sum(candidate.worth for candidate in picked))
+    return Combination(chosen, _value(picked))
 
 
-def _is_coherent(picked: tuple[Candidate, ...], channels: frozenset[str]) -> bool:
+def is_coherent(picked: tuple[Candidate, ...], channels: frozenset[str]) -> bool:
+    """Whether nothing picked is in conflict with the rest or lacks what it requires."""
     demanding = [c for c in picked if c.conflicts or c.lacks]
     if not demanding:
         return True
@@ -91,7 +121,7 @@ def _is_coherent(picked: tuple[Candidate, ...], channels: frozenset[str]) -> boo
     return all(c.conflicts.isdisjoint(parts) and c.lacks <= parts for c in demanding)
 
 
-def _candidates(
+def candidates(
     catalogue: Catalogue, results: Results, layer: Layer, limits: Limits
 ) -> list[Candidate]:
     """The models that may be chosen in a layer: those that are kept there, else all that may lead."""
@@ -108,14 +138,26 @@ def _candidates(
 def _candidate(
     catalogue: Catalogue, results: Results, layer: Layer, id_: str, limits: Limits
 ) -> Candidate:
-    needs = (relation.target for relation in catalogue.related(id_, "requires"))
     return Candidate(
         id=id_,
-        worth=_worth(results, layer, id_),
+        worth=worth(results, layer, id_),
         moves=id_ != layer.baseline,
         conflicts=catalogue.in_conflict[id_],
-        lacks=frozenset(need for need in needs if _is_barred(results, limits, need)),
+        lacks=lacking(catalogue, results, id_, limits),
+        favour=_favour(limits, id_),
     )
+
+
+def _favour(limits: Limits, id_: str) -> int:
+    """How strongly the strategy speaks for a model: most for the first it names."""
+    named = limits.favoured
+    return len(named) - named.index(id_) if id_ in named else 0
+
+
+def lacking(catalogue: Catalogue, results: Results, id_: str, limits: Limits) -> frozenset[str]:
+    """What a model requires and cannot be added, so that it needs a design that has chosen it."""
+    needs = (relation.target for relation in catalogue.related(id_, "requires"))
+    return frozenset(need for need in needs if _is_barred(results, limits, need))
 
 
 def _is_barred(results: Results, limits: Limits, id_: str) -> bool:
@@ -123,7 +165,8 @@ def _is_barred(results: Results, limits: Limits, id_: str) -> bool:
     return results[id_].status == "excluded" or id_ in limits.ruled_out
 
 
-def _worth(results: Results, layer: Layer, id_: str) -> int:
+def worth(results: Results, layer: Layer, id_: str) -> int:
+    """What choosing a model adds to a design's value, in millionths; the baseline adds nothing."""
     if id_ == layer.baseline:
         return 0
     return results[id_].micro - layer.needed(results[layer.baseline].micro)
@@ -151,10 +194,12 @@ def _layer_choice(
     limits: Limits,
 ) -> LayerChoice:
     free = Limits(ruled_out=limits.ruled_out)
-    rivals = [c.id for c in _candidates(catalogue, results, layer, free)]
+    rivals = [c.id for c in candidates(catalogue, results, layer, free)]
     others = sorted((id_ for id_ in rivals if id_ != chosen), key=lambda i: (-results[i].micro, i))
     runner_up = others[0] if others else None
     lead = results[chosen].micro - results[runner_up].micro if runner_up else None
+    margin = _margin(results, layer, chosen, others)
+    close = margin is not None and 0 <= margin < round(catalogue.head.close_call * MICRO)
     return LayerChoice(
         layer=layer.id,
         chosen=chosen,
@@ -163,8 +208,16 @@ def _layer_choice(
         first_phase=_first_phase(catalogue, results, chosen, limits),
         runner_up=runner_up,
         lead=lead,
-        margin=_margin(results, layer, chosen, others),
+        margin=margin,
+        close=close,
+        favoured=_favoured(layer, chosen, others, limits) if close else None,
     )
+
+
+def _favoured(layer: Layer, chosen: str, others: list[str], limits: Limits) -> str | None:
+    """Which of the models that are nearly level the strategy speaks for."""
+    level = {chosen, *others[:1], layer.baseline}
+    return next((id_ for id_ in limits.favoured if id_ in level), None)
 
 
 def _margin(results: Results, layer: Layer, chosen: str, others: list[str]) -> int | None:
@@ -191,14 +244,15 @@ def _companions(
             target = catalogue.models[relation.target]
             if target.kind == "channel" or target.id in best.chosen.values():
                 continue
-            if _exclude_each_other(catalogue, id_, target.id) or target.id in also[target.layer]:
+            if exclude_each_other(catalogue, id_, target.id) or target.id in also[target.layer]:
                 continue
             if not _is_barred(results, limits, target.id):
                 also[target.layer].append(target.id)
     return also
 
 
-def _exclude_each_other(catalogue: Catalogue, one: str, other: str) -> bool:
+def exclude_each_other(catalogue: Catalogue, one: str, other: str) -> bool:
+    """Whether two models cannot both be chosen, whichever end the relation was written from."""
     return any(r.target == other for r in catalogue.related(one, "exclusive")) or any(
         r.target == one for r in catalogue.related(other, "exclusive")
     )
@@ -211,15 +265,15 @@ def _first_phase(catalogue: Catalogue, results: Results, chosen: str, limits: Li
     return next((s for s in starts if s and not _is_barred(results, limits, s)), None)
 
 
-def tensions(catalogue: Catalogue, parts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The pairs of a design that go together only with a safeguard."""
+def pairs(catalogue: Catalogue, parts: Iterable[str], type_: str) -> Iterator[tuple[str, str]]:
+    """The pairs of a design that a type of relation joins: `synergy`, or `tension`."""
     present = set(parts)
     for relation in catalogue.relations:
-        if relation.type == "tension" and {relation.origin, relation.target} <= present:
+        if relation.type == type_ and {relation.origin, relation.target} <= present:
             yield relation.origin, relation.target
 
 
-def next_best(ordered: list[Combination]) -> tuple[NextBest, ...]:
+def next_best(ordered: Sequence[Combination]) -> tuple[NextBest, ...]:
     """The combinations after the best: what differs and by how much they fall behind."""
     best = ordered[0]
     return tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -32,35 +33,44 @@ GRADE_ORDER: tuple[Grade, ...] = ("measured", "documented", "stated", "guess")
 """From the best evidence to the weakest."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """What counts of an answer sheet.
 
     `values`: question id -> value, None for not applicable; an id that is missing is unknown.
     `levels`: every criterion's level. `not_scored`: answers to questions that do not apply.
+    `may_fall`: questions that another answer, still missing, may turn into not applicable.
     """
 
     values: Mapping[str, Value | None]
     levels: Mapping[str, CriterionLevel]
     not_scored: tuple[str, ...]
+    may_fall: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def facts(self) -> Facts:
-        """What conditions are evaluated on."""
+        """What conditions are evaluated on: what was said, taken as it stands."""
         return Facts({id_: level.span for id_, level in self.levels.items()}, self.values)
+
+    @cached_property
+    def certain(self) -> Facts:
+        """The same, but what may still fall away leaves open what it makes true."""
+        falling = self.may_fall.union(id_ for id_, level in self.levels.items() if level.may_fall)
+        return Facts(self.facts.levels, self.facts.answers, falling) if falling else self.facts
 
 
 def read_levels(catalogue: Catalogue, bank: Mapping[str, Question], sheet: AnswerSheet) -> Reading:
     """The level of every criterion of the catalogue, and the values conditions may look at."""
-    said = {id_: answer for id_, answer in sheet.answers.items() if _says_something(answer)}
-    values, left_out = _values(bank, said)
+    said = {id_: answer for id_, answer in sheet.answers.items() if says_something(answer)}
+    values, left_out, falling = what_applies(bank, said)
     levels = {
-        criterion.id: _criterion_level(criterion, values, said, left_out)
+        criterion.id: read_level(criterion, values, said, left_out, falling)
         for criterion in catalogue.criteria.values()
     }
     idle = left_out.union(c.id for c in catalogue.criteria.values() if _falls_away(c, left_out))
     given = (id_ for id_, answer in said.items() if answer.state == "given")
-    return Reading(values, levels, tuple(sorted(id_ for id_ in given if id_ in idle)))
+    idle_answers = tuple(sorted(id_ for id_ in given if id_ in idle))
+    return Reading(values, levels, idle_answers, falling)
 
 
 def level_of_value(level_from: LevelFrom, values: Mapping[str, Any]) -> Span | None:
@@ -81,9 +91,34 @@ def level_of_value(level_from: LevelFrom, values: Mapping[str, Any]) -> Span | N
             return None if level is None else Span(level, level)
 
 
-def _says_something(answer: Answer) -> bool:
+def says_something(answer: Answer) -> bool:
     """Whether an answer is more than "unknown", which a level of 1 to 5 also says."""
     return answer.state != "unknown" and answer.span != UNKNOWN_SPAN
+
+
+def what_applies(
+    bank: Mapping[str, Question], said: Mapping[str, Answer]
+) -> tuple[dict[str, Value | None], set[str], frozenset[str]]:
+    """The values that count, the questions left out by others, and those that may yet be.
+
+    `said`: the answers that say something.
+    """
+    values, left_out = _values(bank, said)
+    return values, left_out, _may_fall(bank, values)
+
+
+def read_level(
+    criterion: Criterion,
+    values: Mapping[str, Any],
+    said: Mapping[str, Answer],
+    left_out: Collection[str],
+    falling: frozenset[str],
+) -> CriterionLevel:
+    """The level of one criterion; the rest as `what_applies` gives it."""
+    level = _criterion_level(criterion, values, said, left_out)
+    if not falling or falling.isdisjoint([criterion.id, *questions_of(criterion.level_from)]):
+        return level
+    return _falling(level, criterion, values, falling)
 
 
 def _values(
@@ -115,6 +150,44 @@ def _not_asked(bank: Mapping[str, Question], values: Mapping[str, Any]) -> set[s
             break
         left_out = now
     return left_out
+
+
+def _may_fall(bank: Mapping[str, Question], values: Mapping[str, Any]) -> frozenset[str]:
+    """The questions of which it is still open whether they apply, by answers that are missing.
+
+    Grown until nothing changes: a question that may fall away leaves open what depends on it.
+    """
+    falling: frozenset[str] = frozenset()
+    conditional = [q for q in bank.values() if q.ask_when is not None]
+    while True:
+        facts = Facts(answers=values, may_fall=falling)
+        now = frozenset(
+            q.id
+            for q in conditional
+            if q.ask_when and (q.id in falling or evaluate(q.ask_when, facts) is None)
+        )
+        if now == falling:
+            return falling
+        falling = now
+
+
+def _falling(
+    level: CriterionLevel,
+    criterion: Criterion,
+    values: Mapping[str, Any],
+    falling: frozenset[str],
+) -> CriterionLevel:
+    """The level of a criterion of which questions may fall away, with all it may still become."""
+    asked = set(questions_of(criterion.level_from))
+    if level.span is None:
+        return level._replace(hull=UNKNOWN_SPAN, may_fall=True)
+    if criterion.id in falling or asked <= falling:
+        return level._replace(may_fall=True)
+    left = level_of_value(criterion.level_from, {**values, **dict.fromkeys(asked & falling)})
+    one = len(asked & falling) == 1 and left is not None
+    spans = (level.span, left if one and left else UNKNOWN_SPAN)
+    hull = Span(min(span.low for span in spans), max(span.high for span in spans))
+    return level._replace(hull=hull, may_fall=True)
 
 
 def _criterion_level(

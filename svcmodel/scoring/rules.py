@@ -12,6 +12,7 @@ from svcmodel.domain.assessment import (
     RuleState,
     Status,
 )
+from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import Condition, Facts, Truth, criteria_in, evaluate, questions_in
 from svcmodel.domain.models import Obligation, ServiceModel
 
@@ -87,6 +88,11 @@ def obligation_results(
                 )
             )
     return tuple(results)
+
+
+def contradictions(catalogue: Catalogue, facts: Facts) -> tuple[str, ...]:
+    """The ids of the pairs of answers that can hardly both be true. Reported, never resolved."""
+    return tuple(pair.id for pair in catalogue.contradictions if evaluate(pair.when, facts))
 
 
 def _state(broken: Truth) -> RuleState:

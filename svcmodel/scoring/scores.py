@@ -9,8 +9,6 @@ from svcmodel.domain.assessment import MICRO, MIDDLE, Contribution, CriterionLev
 from svcmodel.domain.conditions import Span
 from svcmodel.scoring.tables import ScoreTable
 
-SpanOf = Mapping[str, Span | None]
-
 
 class Score(NamedTuple):
     """A score in millionths, its least and greatest completion, and its terms."""
@@ -33,28 +31,42 @@ def score(table: ScoreTable, model: str, levels: Mapping[str, CriterionLevel]) -
     )
     return Score(
         micro=MIDDLE + sum(contribution.micro for contribution in contributions),
-        range=_range(table, model, {id_: level.span for id_, level in levels.items()}),
-        range_graded=_range(table, model, {id_: level.graded for id_, level in levels.items()}),
+        range=_range(table, model, levels, graded=False),
+        range_graded=_range(table, model, levels, graded=True),
         contributions=tuple(sorted(contributions, key=lambda c: (-abs(c.micro), c.criterion))),
     )
 
 
-def _range(table: ScoreTable, model: str, spans: SpanOf) -> tuple[int, int]:
+def _range(
+    table: ScoreTable, model: str, levels: Mapping[str, CriterionLevel], *, graded: bool
+) -> tuple[int, int]:
     low = high = MIDDLE
     for criterion in table.points[model]:
-        span = spans[criterion]
+        level = levels[criterion]
+        span = level.graded if graded and level.hull is None else level.possible
         if span is not None:
-            least, most = table.bounds(model, criterion, span)
+            least, most = ends(table, model, criterion, span, may_fall=level.may_fall)
             low, high = low + least, high + most
     return max(0, low), min(100 * MICRO, high)
 
 
-def swing(table: ScoreTable, criterion: str, span: Span) -> int:
+def ends(
+    table: ScoreTable, model: str, criterion: str, span: Span, *, may_fall: bool
+) -> tuple[int, int]:
+    """The least and the most a criterion adds; what may fall away may also add nothing."""
+    least, most = table.bounds(model, criterion, span)
+    return (min(least, 0), max(most, 0)) if may_fall else (least, most)
+
+
+def swing(table: ScoreTable, level: CriterionLevel) -> int:
     """The most that knowing a criterion's level could still move any one model's score."""
-    moves = (
-        most - least
+    span = level.possible
+    if span is None:
+        return 0
+    zero = [0] if level.may_fall else []
+    bounds = (
+        [*table.bounds(model, level.criterion, span), *zero]
         for model, rows in table.points.items()
-        if criterion in rows
-        for least, most in (table.bounds(model, criterion, span),)
+        if level.criterion in rows
     )
-    return max(moves, default=0)
+    return max((max(ends) - min(ends) for ends in bounds), default=0)
