@@ -6,14 +6,30 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperGroup, TyperOption
 
 from svcmodel import __version__
-from svcmodel.cli.console import Settings
+from svcmodel.cli.console import Settings, choose_language, words
 from svcmodel.cli.options import everywhere
 
-COMMANDS = ("score", "plan", "check", "new", "catalogue", "questionnaire", "schema")
+COMMANDS = (
+    "interview",
+    "score",
+    "explain",
+    "plan",
+    "review",
+    "compare",
+    "merge",
+    "check",
+    "new",
+    "catalogue",
+    "questionnaire",
+    "schema",
+)
 """The commands in the order of the help; each is the module of its name, imported when it is used."""
+
+SELDOM = ("install_completion", "show_completion", "debug")
+"""Options that the list of options leaves out, so that help fits on a screen."""
 
 
 class Commands(TyperGroup):
@@ -24,7 +40,16 @@ class Commands(TyperGroup):
         Settings.reset()
         if all(param.name != "lang" for param in self.params):
             everywhere(self)
+        for param in self.params:
+            if param.name in SELDOM and isinstance(param, TyperOption):
+                param.hidden = True
         return super().make_context(*args, **more)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - its interface
+        """Tell what each command does, in the reader's language, without importing any."""
+        spoken = words(choose_language())
+        with formatter.section(spoken("cli.commands")):
+            formatter.write_dl([(name, spoken(f"cli.command.{name}")) for name in COMMANDS])
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the group's interface
         """Name every command."""
@@ -47,7 +72,7 @@ class Commands(TyperGroup):
 app = typer.Typer(
     name="svcmodel",
     cls=Commands,
-    help="An adviser on how to serve your customers: from answers to advice and a plan.",
+    help="An adviser on how to serve customers: from answers to advice and a plan.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 from svcmodel.domain.records import LANGUAGES, Lang
 from svcmodel.errors import Problem, SvcmodelError, UnreadableInputError
-from svcmodel.render.problems import problem_line
+from svcmodel.render.problems import problem_line, problem_sentence
 from svcmodel.render.words import Words
 from svcmodel.sources.words_files import load_phrases, load_words
 
@@ -49,6 +49,11 @@ def words(lang: Lang) -> Words:
     return Words(lang, load_phrases())
 
 
+def words_with(name: str, lang: Lang) -> Words:
+    """The program's phrases and those of one more file, which other commands do without."""
+    return Words(lang, {**load_phrases(), name: load_words(name)})
+
+
 @cache
 def _problem_words() -> dict[str, Any]:
     return load_words("problems")
@@ -70,6 +75,11 @@ def say_problems(problems: Iterable[Problem]) -> None:
 def describe(problem: Problem, lang: Lang) -> str:
     """A problem as a line of text."""
     return problem_line(problem, _problem_words(), lang)
+
+
+def sentence(problem: Problem, lang: Lang) -> str:
+    """What is wrong and what to do, without the place."""
+    return problem_sentence(problem, _problem_words(), lang)
 
 
 @contextlib.contextmanager

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from svcmodel.cli.console import say_problems
 from svcmodel.domain.answers import AnswerSheet
+from svcmodel.domain.assessment import Assessment
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.questions import Questionnaire
+from svcmodel.domain.segmented import SegmentedResult
 from svcmodel.errors import Problem, WrongUseError
+from svcmodel.scoring.weights import with_weights
 from svcmodel.sources.answer_files import load_weights, open_answers, read_answers
 from svcmodel.sources.strict_yaml import HAS_C_PARSER
 
@@ -23,15 +25,35 @@ def answers_from(
     `settings`: `id=value` put in place of what the file says; `weights`: a file of weights.
     Raises the errors of `open_answers`, `read_answers` and `load_weights`.
     """
-    source = open_answers(file, _checked(settings or []))
+    source = open_answers(file, checked_settings(settings or []))
     answers, questionnaire, warnings = read_answers(source, catalogue)
     if not HAS_C_PARSER:
         warnings = (*warnings, Problem("W202", severity="warning"))
     say_problems(warnings)
     if weights is not None:
-        given = load_weights(weights, catalogue)
-        answers = replace(answers, weights=given.weights, important=given.important)
+        answers = with_weights(answers, load_weights(weights, catalogue), catalogue)
     return answers, questionnaire
+
+
+def segments_of(
+    catalogue: Catalogue,
+    questionnaire: Questionnaire,
+    answers: AnswerSheet,
+    whole: Assessment,
+) -> SegmentedResult | None:
+    """The company scored segment by segment; None where the file names no segments."""
+    if not answers.segments:
+        return None
+    from svcmodel.scoring.segments import assess_segments  # few files name segments
+
+    return assess_segments(
+        catalogue,
+        questionnaire,
+        answers,
+        on=whole.on,
+        program=whole.versions.program,
+        whole=whole,
+    )
 
 
 def the_day(option: str | None, file: str | None) -> str:
@@ -40,13 +62,23 @@ def the_day(option: str | None, file: str | None) -> str:
     Raises `WrongUseError` (E218) for an option that is no date.
     """
     day = option or file or date.today().isoformat()  # noqa: DTZ011 - the reader's own today
+    return _day(day, "--date")
+
+
+def the_start(option: str | None) -> str | None:
+    """The day the work of a plan begins, where one was given. Raises `WrongUseError` (E218)."""
+    return _day(option, "--start") if option else None
+
+
+def _day(text: str, option: str) -> str:
+    """A day as YYYY-MM-DD. Raises `WrongUseError` (E218) for what is no date."""
     try:
-        return date.fromisoformat(day).isoformat()
+        return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise WrongUseError([Problem("E218", path="--date", values={"got": day})]) from None
+        raise WrongUseError([Problem("E218", path=option, values={"got": text})]) from None
 
 
-def _checked(settings: list[str]) -> tuple[str, ...]:
+def checked_settings(settings: list[str]) -> tuple[str, ...]:
     """The settings. Raises `WrongUseError` (E305) for one that is not of the form id=value."""
     for setting in settings:
         if not setting.partition("=")[0].strip() or "=" not in setting:

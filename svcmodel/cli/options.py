@@ -37,6 +37,13 @@ DateOption = Annotated[
     ),
 ]
 
+StartOption = Annotated[
+    str | None,
+    typer.Option(
+        "--start", metavar="YYYY-MM-DD", help="The day the work begins; else the day it is for."
+    ),
+]
+
 
 def everywhere(command: Any) -> Any:
     """Give a command, and those below it, the options that stand anywhere on the line."""

@@ -17,7 +17,7 @@ from svcmodel.cli.console import (
     words,
     write_output,
 )
-from svcmodel.cli.inputs import answers_from, the_day
+from svcmodel.cli.inputs import answers_from, segments_of, the_day
 from svcmodel.cli.options import (
     CatalogueOption,
     DateOption,
@@ -28,6 +28,7 @@ from svcmodel.cli.options import (
 from svcmodel.domain.assessment import Assessment
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.records import Lang
+from svcmodel.domain.segmented import SegmentedResult
 from svcmodel.scoring.assess import assess
 from svcmodel.sources.catalogue_files import load_catalogue
 
@@ -56,33 +57,42 @@ def score(
         answers, questionnaire = answers_from(file, chosen, settings=settings, weights=weights)
         day = the_day(date, answers.date)
         assessment = assess(chosen, questionnaire, answers, on=day, program=__version__)
-        text = RENDERERS[format_](assessment, chosen, choose_language(answers.lang))
+        segmented = segments_of(chosen, questionnaire, answers, assessment)
+        lang = choose_language(answers.lang)
+        text = RENDERERS[format_](assessment, chosen, lang, segmented)
         write_output(text, "-")
 
 
-def _json(assessment: Assessment, catalogue: Catalogue, lang: Lang) -> str:
+def _json(
+    assessment: Assessment, catalogue: Catalogue, lang: Lang, segmented: SegmentedResult | None
+) -> str:
     from svcmodel.render.json_result import json_result
 
-    return json_result(assessment, catalogue, lang)
+    return json_result(assessment, catalogue, lang, segmented)
 
 
-def _table(assessment: Assessment, catalogue: Catalogue, lang: Lang) -> str:
+def _table(
+    assessment: Assessment, catalogue: Catalogue, lang: Lang, segmented: SegmentedResult | None
+) -> str:
     from svcmodel.render.report import report
     from svcmodel.render.table import terminal_text
 
     spoken = words(lang)
-    told = report(assessment, catalogue, spoken)
+    told = report(assessment, catalogue, spoken, segmented)
     width = shutil.get_terminal_size((110, 24)).columns
     return terminal_text(told, spoken, width=width, colour=uses_colour(sys.stdout))
 
 
-def _markdown(assessment: Assessment, catalogue: Catalogue, lang: Lang) -> str:
+def _markdown(
+    assessment: Assessment, catalogue: Catalogue, lang: Lang, segmented: SegmentedResult | None
+) -> str:
     from svcmodel.render.documents import document
     from svcmodel.render.report import report
     from svcmodel.sources.words_files import load_template
 
     spoken = words(lang)
-    return document("score.md.j2", load_template, spoken, report(assessment, catalogue, spoken))
+    told = report(assessment, catalogue, spoken, segmented)
+    return document("score.md.j2", load_template, spoken, told)
 
 
 RENDERERS = {
