@@ -1,179 +1,290 @@
-"""The implementation plan of a design: six steps, the tasks merged, prerequisites first."""
+"""The implementation plan of a design: six steps and everything it takes to take them. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from heapq import heapify, heappop, heappush
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from svcmodel.domain.answers import AnswerSheet
 from svcmodel.domain.assessment import Assessment
+from svcmodel.domain.calendar import first_working_day
 from svcmodel.domain.catalogue import Catalogue
-from svcmodel.domain.plan import (
-    Plan,
-    PlanKpi,
-    PlanRisk,
-    PlanStep,
-    PlaybookShelf,
-    Task,
-    full_id,
-)
-from svcmodel.domain.playbooks import STEPS, KpiUse, Playbook
-from svcmodel.planning.merge_tasks import COMMON, Asked, Merged, merged, playbook_tasks
+from svcmodel.domain.knowledge import Knowledge
+from svcmodel.domain.plan import Plan, PlanStep, Task
+from svcmodel.domain.plan_design import Said
+from svcmodel.domain.plan_rules import SizeRule
+from svcmodel.domain.plan_schedule import Schedule
+from svcmodel.domain.plan_sheets import Budget
+from svcmodel.domain.playbooks import Playbook
+from svcmodel.domain.questions import Question
+from svcmodel.domain.shelf import PlaybookShelf
+from svcmodel.domain.staffing import Staffing
+from svcmodel.domain.surroundings import Road, Surroundings
+from svcmodel.planning.asked_tasks import COMMON, Asked, everything_asked, is_side, plan_parts
+from svcmodel.planning.budget import budget
+from svcmodel.planning.measures import Measures
+from svcmodel.planning.monitoring import monitoring
+from svcmodel.planning.plan_decisions import Decisions, answer_rows, assumptions
+from svcmodel.planning.plan_steps import StepMaker, roles_of
+from svcmodel.planning.plan_summary import summary
+from svcmodel.planning.raci import raci
+from svcmodel.planning.road_gates import Job
+from svcmodel.planning.schedule import Scheduler
+from svcmodel.planning.service_design import ServiceMaker
+from svcmodel.planning.size_tasks import Sized, size_for, sized
+from svcmodel.planning.staffing import staffing_of
+from svcmodel.planning.task_network import known_waits, task_network
+from svcmodel.planning.task_trace import Tracer
+from svcmodel.planning.team import Hands, team_of
+from svcmodel.scoring.levels import Reading, read_levels
+from svcmodel.scoring.road import road as road_to
+from svcmodel.scoring.surroundings import surroundings
 
-SIDE_SHARE = 1
-"""How many KPIs and risks a channel or a baseline brings: the first, the one that matters most."""
+HEADCOUNT = "headcount"
+
+AROUND = frozenset({"surroundings", "stages", "levels", "provisioning"})
+"""The sections that tell what stands around the design."""
 
 
 def build_plan(
-    assessment: Assessment, catalogue: Catalogue, shelf: PlaybookShelf, answers: AnswerSheet
+    assessment: Assessment,
+    catalogue: Catalogue,
+    shelf: PlaybookShelf,
+    answers: AnswerSheet,
+    bank: Mapping[str, Question] | None = None,
+    *,
+    knowledge: Knowledge | None = None,
+    start: str | None = None,
 ) -> Plan:
-    """The plan for the design of an assessment. Pure: the same input gives the same plan."""
-    parts = plan_parts(assessment)
-    said = answers.value("headcount")
-    headcount = said if isinstance(said, (int, float)) and not isinstance(said, bool) else None
-    small = headcount is None or headcount < catalogue.head.plan_rules.side_parts_from
-    lean = {part for part in parts if small and is_side(catalogue, part)}
-    asked = [
-        *playbook_tasks(shelf, parts, headcount, lean),
-        *_from_cautions(assessment, catalogue, parts),
-        *_from_obligations(assessment, catalogue),
-        *_from_capacity(assessment, catalogue),
-    ]
-    steps = _steps(merged(asked))
-    books = [shelf.books[part] for part in (COMMON, *parts) if part in shelf.books]
-    return Plan(
-        subject=assessment.subject,
-        on=assessment.on,
-        parts=parts,
-        steps=steps,
-        kpis=_kpis(shelf, catalogue, books),
-        risks=_risks(catalogue, books),
-        months_to_stable=_months(books),
-        roles=tuple(role for role in shelf.roles if role in _roles(steps)),
-        playbooks_hash=shelf.hash,
-    )
+    """The plan for the design of an assessment. Pure: the same input gives the same plan.
 
-
-def _roles(steps: Iterable[PlanStep]) -> set[str]:
-    return {task.role for step in steps for task in step.tasks}
-
-
-def plan_parts(assessment: Assessment) -> tuple[str, ...]:
-    """The parts of the design and the first phases on the way to them, chosen ones first."""
-    first = [choice.first_phase for choice in assessment.design.layers.values()]
-    return tuple(dict.fromkeys([*assessment.design.parts, *(part for part in first if part)]))
-
-
-def _from_cautions(
-    assessment: Assessment, catalogue: Catalogue, parts: Iterable[str]
-) -> Iterator[Asked]:
-    """The preparatory task of each weak prerequisite of the design."""
-    for part in parts:
-        by_id = {caution.id: caution for caution in catalogue.models[part].cautions}
-        for result in assessment.model(part).cautions:
-            if result.state == "broken":
-                caution = by_id[result.caution]
-                yield Asked(part, caution.prepare, "caution", caution.reason)
-
-
-def _from_obligations(assessment: Assessment, catalogue: Catalogue) -> Iterator[Asked]:
-    """The tasks of each obligation that applies."""
-    applying = {r.obligation for r in assessment.design.obligations if r.state == "applies"}
-    for obligation in catalogue.obligations:
-        if obligation.id in applying:
-            for task in obligation.tasks:
-                yield Asked(obligation.id, task, "obligation", obligation.text)
-
-
-def _from_capacity(assessment: Assessment, catalogue: Catalogue) -> Iterator[Asked]:
-    """The task to find hands when obligations ask for more channels than the team can attend."""
-    if assessment.design.over_capacity:
-        for rule in catalogue.head.channel_rules.capacity[:1]:
-            yield Asked("capacity", rule.task, "capacity", rule.reason)
-
-
-def _steps(tasks: Mapping[str, Merged]) -> tuple[PlanStep, ...]:
-    steps = []
-    for number, step in enumerate(STEPS, start=1):
-        own = {id_: task for id_, task in tasks.items() if task.asked.task.step == step}
-        done = tuple(
-            _task(own[id_], f"{number}.{place}", tasks)
-            for place, id_ in enumerate(in_order(own), start=1)
-        )
-        least, most = (sum(task.effort_days[end] for task in done) for end in (0, 1))
-        steps.append(PlanStep(step, done, (least, most)))
-    return tuple(steps)
-
-
-def in_order(tasks: Mapping[str, Merged]) -> list[str]:
-    """Prerequisites first; among tasks that are free to start, the order they were asked in.
-
-    What a task waits for in another step, or what is not in the plan, does not hold it up here.
+    `bank`: the questions that were asked; without it the plan quotes no answer. `knowledge`: what the
+    catalogue knows beside its models; without it nothing is said of stages, support levels, protocols,
+    technology and cases. `start`: the day the work begins (YYYY-MM-DD), else the day of the advice.
     """
-    place = {id_: number for number, id_ in enumerate(tasks)}
-    waiting = {id_: {a for a in _after(task) if a in tasks} for id_, task in tasks.items()}
-    free = [place[id_] for id_, before in waiting.items() if not before]
-    heapify(free)
-    ids, order = list(tasks), []
-    while free:
-        id_ = ids[heappop(free)]
-        order.append(id_)
-        for other, before in waiting.items():
-            if id_ in before:
-                before.discard(id_)
-                if not before:
-                    heappush(free, place[other])
-    return order + [id_ for id_ in ids if id_ not in order]  # tasks that wait for each other
+    day = first_working_day(start or assessment.on)
+    return _Maker(assessment, catalogue, shelf, answers, bank or {}, knowledge, day).plan()
 
 
-def _after(task: Merged) -> list[str]:
-    return [full_id(task.asked.part, id_) for id_ in task.asked.task.after]
+@dataclass(frozen=True)
+class _Maker:
+    """Makes the parts of a plan, each from those before it."""
 
+    assessment: Assessment
+    catalogue: Catalogue
+    shelf: PlaybookShelf
+    answers: AnswerSheet
+    bank: Mapping[str, Question]
+    knowledge: Knowledge | None
+    start: str
 
-def _task(task: Merged, number: str, tasks: Mapping[str, Merged]) -> Task:
-    source = task.asked.task
-    return Task(
-        id=task.asked.id,
-        step=source.step,
-        number=number,
-        title=source.title,
-        how=source.how,
-        role=source.role or "",
-        effort_days=(task.least, task.most),
-        output=source.output or source.title,
-        after=tuple(id_ for id_ in _after(task) if id_ in tasks),
-        parts=tuple(task.parts),
-        points=tuple(task.points),
-        origin=task.asked.origin,
-        reason=task.asked.reason,
-    )
+    def plan(self) -> Plan:
+        """The whole plan."""
+        shown = set(self.size.sections)
+        kpis, risks = self.measures.kpis(), self.measures.risks()
+        more_kpis, more_risks = self.measures.left_out()
+        obligations = self.decisions.obligations(self.steps)
+        constraints = self.assessment.design.constraints
+        rows = raci(self.tasks, self.catalogue, self.shelf.rules) if "raci" in shown else ()
+        return Plan(
+            subject=self.assessment.subject,
+            on=self.assessment.on,
+            start=self.start,
+            size=self.size.id,
+            headcount=self.headcount,
+            sections=self.size.sections,
+            parts=self.parts,
+            summary=summary(
+                self.assessment, self.schedule, self.first_page, self.decisions.main_reasons()
+            ),
+            decisions=self.decisions.every,
+            obligations=obligations,
+            excluded=self.decisions.excluded(),
+            assumptions=tuple(
+                assumptions(self.assessment, self.answers, self.road, self.headcount)
+            ),
+            unknowns=self.decisions.unknowns(),
+            surroundings=self.around,
+            steps=self.steps,
+            left_out=replace(self.sized.left_out, kpis=more_kpis, risks=more_risks),
+            team=tuple(self.hands.team),
+            schedule=self.schedule,
+            raci=tuple(rows),
+            kpis=kpis,
+            risks=risks,
+            budget=self.budget,
+            service=self.service().design(),
+            monitoring=monitoring(self.shelf.rules, self.schedule, kpis, obligations, constraints),
+            answers=tuple(answer_rows(self.answers, self.bank)) if "answers" in shown else (),
+            versions=self.assessment.versions,
+            months_to_stable=_months(self.books),
+            roles=tuple(role for role in self.shelf.roles if role in roles_of(self.steps)),
+            playbooks_hash=self.shelf.hash,
+            staffing=self.staffing,
+        )
 
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the design and what it begins with."""
+        return plan_parts(self.assessment)
 
-def is_side(catalogue: Catalogue, part: str) -> bool:
-    """Whether a part stands beside what changes: a baseline or a channel."""
-    return part != COMMON and catalogue.models[part].kind != "model"
+    @cached_property
+    def books(self) -> Sequence[Playbook]:
+        """The playbooks of the design, the common one first."""
+        books = self.shelf.books
+        return [books[part] for part in (COMMON, *self.parts) if part in books]
 
+    @cached_property
+    def headcount(self) -> float | None:
+        """How many people there are, where that was said."""
+        said = self.answers.value(HEADCOUNT)
+        return said if isinstance(said, (int, float)) and not isinstance(said, bool) else None
 
-def _kpis(
-    shelf: PlaybookShelf, catalogue: Catalogue, books: Iterable[Playbook]
-) -> tuple[PlanKpi, ...]:
-    """Each measure once, with the target of the part that names it first."""
-    uses: dict[str, tuple[KpiUse, list[str]]] = {}
-    for book in books:
-        for use in book.kpis[: SIDE_SHARE if is_side(catalogue, book.id) else None]:
-            uses.setdefault(use.kpi, (use, []))[1].append(book.id)
-    return tuple(
-        PlanKpi(shelf.kpis[id_], use.target, use.sources, tuple(parts))
-        for id_, (use, parts) in uses.items()
-    )
+    @cached_property
+    def size(self) -> SizeRule:
+        """The rule for a company of this size."""
+        return size_for(self.shelf.rules, self.headcount)
 
+    @cached_property
+    def reading(self) -> Reading:
+        """What counts of the answers."""
+        return read_levels(self.catalogue, self.bank, self.answers)
 
-def _risks(catalogue: Catalogue, books: Iterable[Playbook]) -> tuple[PlanRisk, ...]:
-    return tuple(
-        PlanRisk(full_id(book.id, risk.id), book.id, risk.risk, risk.mitigation, risk.sources)
-        for book in books
-        for risk in book.risks[: SIDE_SHARE if is_side(catalogue, book.id) else None]
-    )
+    @cached_property
+    def told(self) -> Mapping[str, Said]:
+        """The answers that were given in their own value to questions that apply, by question."""
+        values = self.reading.values
+        return {
+            id_: Said(question, value)
+            for id_, question in self.bank.items()
+            if (value := values.get(id_)) is not None
+        }
+
+    @cached_property
+    def first_page(self) -> tuple[Said, ...]:
+        """The answers that stand before everything else."""
+        return tuple(said for said in self.told.values() if said.question.first_page)
+
+    @cached_property
+    def around(self) -> Surroundings | None:
+        """What stands around the design, where the plan shows any of it."""
+        if self.knowledge is None or AROUND.isdisjoint(self.size.sections):
+            return None
+        return surroundings(
+            self.catalogue, self.bank, self.knowledge, self.answers, self.assessment
+        )
+
+    @cached_property
+    def road(self) -> Road | None:
+        """The way from what is done today to the design."""
+        if self.around is not None:
+            return self.around.road
+        results = {result.id: result for result in self.assessment.models}
+        return road_to(self.catalogue, results, self.assessment.design, self.reading.facts)
+
+    @cached_property
+    def asked(self) -> list[Asked]:
+        """Everything the design asks for."""
+        return everything_asked(self.assessment, self.catalogue, self.shelf, self.parts)
+
+    @cached_property
+    def sized(self) -> Sized:
+        """What a plan of this size holds of it."""
+        side = {part for part in self.parts if is_side(self.catalogue, part)}
+        return sized(self.asked, self.size, self.headcount, side)
+
+    @cached_property
+    def network(self) -> Mapping[str, tuple[str, ...]]:
+        """Which task waits for which."""
+        return task_network(self.sized, known_waits(self.shelf, self.asked))
+
+    @cached_property
+    def hands(self) -> Hands:
+        """Who works on the plan."""
+        team = team_of(self.answers, self.shelf.rules.capacity, self.headcount)
+        return Hands(team, self.shelf.roles)
+
+    @cached_property
+    def steps(self) -> tuple[PlanStep, ...]:
+        """The six steps."""
+        tracer = Tracer(self.assessment, self.catalogue, self.shelf)
+        told = tuple(said for said in self.told.values() if said.question.feeds)
+        return StepMaker(
+            self.sized, self.network, self.size, self.shelf, self.hands, tracer, told
+        ).steps()
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """Every task, in the order of the steps."""
+        return tuple(task for step in self.steps for task in step.tasks)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """The plan in time."""
+        jobs = [self.job(task) for task in self.tasks]
+        network = {task.id: task.after for task in self.tasks}
+        return Scheduler(
+            jobs=jobs,
+            network=network,
+            hands=self.hands,
+            start=self.start,
+            rules=self.shelf.rules,
+            road=self.road,
+            road_rules=self.catalogue.head.road_rules,
+            prepares_at_once=self.size.tasks is not None,
+        ).schedule()
+
+    def job(self, task: Task) -> Job:
+        """A task as far as time is concerned; no task takes no time at all."""
+        least, most = (max(round(2 * days), 1) for days in task.effort_days)
+        urgent = any(each.cause == "obligation" for each in task.trace)
+        return Job(task.id, task.parts[0], task.step, task.skill, least, most, urgent)
+
+    @cached_property
+    def measures(self) -> Measures:
+        """The measures and the risks."""
+        about = (self.shelf, self.catalogue, self.assessment, self.size, self.told)
+        return Measures(self.books, *about)
+
+    @cached_property
+    def budget(self) -> Budget:
+        """What it takes."""
+        lean = self.size.few_roles
+        books = [b for b in self.books if not (lean and is_side(self.catalogue, b.id))]
+        return budget(self.tasks, books, self.told, self.shelf.rules)
+
+    @cached_property
+    def staffing(self) -> Staffing | None:
+        """How many people the service takes, where the catalogue says how to reckon it."""
+        rules = self.shelf.staffing
+        if rules is None or "staffing" not in self.size.sections:
+            return None
+        design = self.assessment.design
+        return staffing_of(rules, self.catalogue, self.bank, self.reading, design)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """The design with the answers behind it."""
+        return Decisions(self.assessment, self.catalogue, self.told)
+
+    def service(self) -> ServiceMaker:
+        """How the service will work."""
+        return ServiceMaker(
+            assessment=self.assessment,
+            catalogue=self.catalogue,
+            shelf=self.shelf,
+            bank=self.bank,
+            size=self.size,
+            parts=self.parts,
+            books=self.books,
+            tasks=self.tasks,
+            schedule=self.schedule,
+            facts=self.reading.facts,
+            told=self.told,
+            knowledge=self.knowledge,
+            around=self.around,
+        )
 
 
 def _months(books: Iterable[Playbook]) -> tuple[float, float]:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from svcmodel.domain.assessment import (
+    MICRO,
     MIDDLE,
     Assessment,
     Design,
@@ -13,20 +14,33 @@ from svcmodel.domain.assessment import (
     RuleResult,
 )
 from svcmodel.domain.catalogue import Catalogue
-from svcmodel.domain.conditions import Span
 from svcmodel.domain.records import Lang
+from svcmodel.domain.segmented import SegmentedResult
+from svcmodel.render.explain_json import level, open_question
 from svcmodel.render.rounding import points, shares
+from svcmodel.render.segments_json import segments_data
 
 FORMAT = "svcmodel/score/1"
 DIGITS = 2
 
 
-def json_result(assessment: Assessment, catalogue: Catalogue, lang: Lang) -> str:
+def json_result(
+    assessment: Assessment,
+    catalogue: Catalogue,
+    lang: Lang,
+    segmented: SegmentedResult | None = None,
+) -> str:
     """The whole result; points have two decimals and contributions add up to the score less 50."""
-    return json.dumps(as_data(assessment, catalogue, lang), ensure_ascii=False, indent=2) + "\n"
+    data = as_data(assessment, catalogue, lang, segmented)
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_data(assessment: Assessment, catalogue: Catalogue, lang: Lang) -> dict[str, Any]:
+def as_data(
+    assessment: Assessment,
+    catalogue: Catalogue,
+    lang: Lang,
+    segmented: SegmentedResult | None = None,
+) -> dict[str, Any]:
     """The result as plain mappings and lists."""
     return {
         "format": FORMAT,
@@ -43,16 +57,19 @@ def as_data(assessment: Assessment, catalogue: Catalogue, lang: Lang) -> dict[st
         "models": [_model(result, catalogue, lang) for result in assessment.models],
         "core": list(assessment.core),
         "design": _design(assessment.design),
-        "open_questions": [
+        "open_questions": [open_question(question) for question in assessment.open_questions],
+        "open_facts": [
             {
-                "criterion": question.criterion,
-                "questions": list(question.questions),
-                "swing": points(question.swing, DIGITS),
+                "question": fact.question,
+                "models": list(fact.models),
+                "obligations": list(fact.obligations),
+                "asks": fact.asks,
             }
-            for question in assessment.open_questions
+            for fact in assessment.open_facts
         ],
         "contradictions": list(assessment.contradictions),
         "not_scored": list(assessment.not_scored),
+        "segments": segments_data(segmented) if segmented else None,
     }
 
 
@@ -98,7 +115,7 @@ def _model(result: ModelResult, catalogue: Catalogue, lang: Lang) -> dict[str, A
             }
             for caution in result.cautions
         ],
-        "lead_share": result.lead_share,
+        "lead_share": None if result.lead_share is None else result.lead_share / MICRO,
         "contributions": _contributions(result),
     }
 
@@ -119,13 +136,9 @@ def _contributions(result: ModelResult) -> list[dict[str, Any]]:
     whole = points(result.micro, DIGITS) - points(MIDDLE, DIGITS)
     parts = shares([c.micro for c in result.contributions], round(whole, DIGITS), DIGITS)
     return [
-        {"criterion": c.criterion, "level": _level(c.level), "points": part}
+        {"criterion": c.criterion, "level": level(c.level), "points": part}
         for c, part in zip(result.contributions, parts, strict=True)
     ]
-
-
-def _level(span: Span) -> int | list[int]:
-    return span.low if span.low == span.high else [span.low, span.high]
 
 
 def _design(design: Design) -> dict[str, Any]:
@@ -141,9 +154,15 @@ def _design(design: Design) -> dict[str, Any]:
                 "margin_points": None if choice.margin is None else points(choice.margin, DIGITS),
                 "settled": choice.settled,
                 "very_likely": choice.very_likely,
+                "close": choice.close,
+                "favoured": choice.favoured,
             }
             for layer, choice in design.layers.items()
         },
+        "settled": design.settled,
+        "very_likely": design.very_likely,
+        "core_parts": list(design.core_parts),
+        "optional_parts": list(design.optional_parts),
         "channels": [choice.channel for choice in design.channels],
         "channel_reasons": {choice.channel: choice.reason for choice in design.channels},
         "over_capacity": design.over_capacity,
@@ -161,6 +180,7 @@ def _design(design: Design) -> dict[str, Any]:
             for c in design.constraints
         ],
         "tensions": [list(pair) for pair in design.tensions],
+        "synergies": [list(pair) for pair in design.synergies],
         "next_best": [
             {"differs": dict(other.differs), "gap": points(other.gap, DIGITS)}
             for other in design.next_best

@@ -6,17 +6,26 @@ from dataclasses import dataclass
 
 from svcmodel.domain.assessment import Assessment
 from svcmodel.domain.catalogue import Catalogue
-from svcmodel.domain.plan import Plan, PlanKpi, PlanStep, PlaybookShelf, Task
-from svcmodel.planning.merge_tasks import COMMON
-from svcmodel.render.report_types import Entry
+from svcmodel.domain.knowledge import Knowledge
+from svcmodel.domain.plan import Plan, PlanStep, Task
+from svcmodel.domain.shelf import PlaybookShelf
+from svcmodel.render.pages import Section
+from svcmodel.render.plan_names import PlanNames
+from svcmodel.render.plan_sheet_texts import SheetTeller
+from svcmodel.render.plan_summary_text import SummaryTeller
+from svcmodel.render.report_types import Block, Entry, SaidText, Sheet
+from svcmodel.render.staffing_report import StaffingText, staffing_text
+from svcmodel.render.surroundings_report import SurroundingsReport
 from svcmodel.render.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class TaskText:
-    """A task as it is read: what, how, who, how long, what exists afterwards, what it waits for.
+    """A task as it is read: what, how, who, how long, when, what exists afterwards, what it waits for.
 
-    `obligation`: the obligation that its reason is the text of, for a document that has told it.
+    `role`: who owns it, with the name of the person where one was given. `done_when`: how one sees that
+    it is done. `obligation`: the obligation that its reason is the text of, for a document that has told
+    it.
     """
 
     number: str
@@ -30,6 +39,9 @@ class TaskText:
     asked_by: str
     reason: str
     obligation: str
+    when: str = ""
+    done_when: str = ""
+    said: tuple[SaidText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,64 +57,70 @@ class StepText:
 
 @dataclass(frozen=True, slots=True)
 class PlanReport:
-    """Everything a document says of a plan."""
+    """Everything a document says of a plan.
 
+    `brief`: whether it is for so few people that a task takes a few lines and not half a page.
+    """
+
+    brief: bool
     intro: str
     effort: str
     months: str
     steps: tuple[StepText, ...]
-    kpis: tuple[Entry, ...]
-    formulas: tuple[str, ...]
-    risks: tuple[Entry, ...]
+    sections: tuple[str, ...]
+    summary: tuple[Block, ...]
+    sheets: tuple[Sheet, ...]
     roles: tuple[Entry, ...]
+    left_out: str
     playbooks: str
+    first_page: tuple[SaidText, ...] = ()
+    staffing: StaffingText | None = None
 
 
 def plan_report(
     plan: Plan, assessment: Assessment, catalogue: Catalogue, shelf: PlaybookShelf, words: Words
 ) -> PlanReport:
     """The report of a plan in the language of `words`."""
-    teller = _Teller(plan, assessment, catalogue, shelf, words)
+    about = (plan, assessment, catalogue, shelf, words)
+    teller = _Teller(*about)
     total = [sum(step.effort_days[end] for step in plan.steps) for end in (0, 1)]
+    staffing = plan.staffing if "staffing" in plan.sections else None
     return PlanReport(
-        intro=words("plan.intro", tasks=sum(len(step.tasks) for step in plan.steps)),
+        brief=any(size.few_roles for size in shelf.rules.sizes if size.id == plan.size),
+        intro=words("plan.intro", tasks=len(plan.tasks)),
         effort=teller.days(total[0], total[1]),
         months=words("plan.months", months=teller.range(*plan.months_to_stable)),
         steps=tuple(teller.step(n, step) for n, step in enumerate(plan.steps, start=1)),
-        kpis=tuple(teller.kpi(kpi) for kpi in plan.kpis),
-        formulas=tuple(kpi.kpi.formula.to(words.lang) for kpi in plan.kpis),
-        risks=tuple(
-            Entry(risk.risk.to(words.lang), risk.mitigation.to(words.lang), teller.part(risk.part))
-            for risk in plan.risks
-        ),
-        roles=tuple(
-            Entry(shelf.roles[role].name.to(words.lang), shelf.roles[role].does.to(words.lang))
-            for role in plan.roles
-        ),
+        sections=plan.sections,
+        summary=SummaryTeller(*about).blocks() if "summary" in plan.sections else (),
+        sheets=SheetTeller(*about).sheets(),
+        roles=teller.role_entries() if "roles" in plan.sections else (),
+        left_out=teller.left_out(),
         playbooks=plan.playbooks_hash[:12],
+        first_page=tuple(teller.said(said) for said in plan.summary.brought),
+        staffing=staffing_text(staffing, catalogue, shelf.kpis, words) if staffing else None,
     )
 
 
-class _Teller:
-    """Looks up names and writes ranges."""
+def sections_around(
+    plan: Plan,
+    knowledge: Knowledge | None,
+    assessment: Assessment,
+    catalogue: Catalogue,
+    words: Words,
+) -> tuple[Section, ...]:
+    """What stands around the design of a plan, where the plan holds and shows it."""
+    around = plan.surroundings
+    if around is None or knowledge is None or "surroundings" not in plan.sections:
+        return ()
+    return SurroundingsReport(around, knowledge, assessment, catalogue, words).plan_sections()
 
-    def __init__(
-        self,
-        plan: Plan,
-        assessment: Assessment,
-        catalogue: Catalogue,
-        shelf: PlaybookShelf,
-        words: Words,
-    ) -> None:
-        self.assessment = assessment
-        self.catalogue = catalogue
-        self.shelf = shelf
-        self.words = words
-        self.lang = words.lang
-        self.numbers = {task.id: task.number for step in plan.steps for task in step.tasks}
-        self.obligations = {o.id: o.name.to(self.lang) for o in catalogue.obligations}
+
+class _Teller(PlanNames):
+    """Tells the steps and their tasks."""
 
     def step(self, number: int, step: PlanStep) -> StepText:
+        """A step with its tasks."""
         record = next(s for s in self.catalogue.head.steps if s.id == step.id)
         return StepText(
             number=number,
@@ -113,11 +131,13 @@ class _Teller:
         )
 
     def task(self, task: Task) -> TaskText:
+        """A task."""
+        done_when = task.acceptance.done_when
         return TaskText(
             number=task.number,
             title=task.title.to(self.lang),
             how=task.how.to(self.lang) if task.how else "",
-            role=self.shelf.roles[task.role].name.to(self.lang),
+            role=self.owner(task),
             effort=self.days(*task.effort_days),
             output=task.output.to(self.lang),
             after=tuple(self.numbers[id_] for id_ in task.after),
@@ -132,36 +152,30 @@ class _Teller:
             asked_by=self.asked_by(task.parts),
             reason=task.reason.to(self.lang) if task.reason else "",
             obligation=task.parts[0] if task.origin == "obligation" else "",
+            when=self.when(task.id),
+            done_when=done_when.to(self.lang) if done_when else "",
+            said=tuple(self.said(said) for said in task.said),
         )
 
-    def kpi(self, kpi: PlanKpi) -> Entry:
-        parts = self.words.listed([self.part(part) for part in kpi.parts])
-        return Entry(kpi.kpi.name.to(self.lang), kpi.target.to(self.lang), parts)
+    def owner(self, task: Task) -> str:
+        """The role that owns a task; where people are named, who does it and what that calls for."""
+        if not task.person:
+            return self.role(task.role)
+        return f"{task.person} ({self.role(task.skill)})"
 
-    def asked_by(self, parts: tuple[str, ...]) -> str:
-        """What asks for a task; of a common one, which parts of the design add to it."""
-        first, *others = parts
-        if first == COMMON and others:
-            added = self.words.listed([self.part(part) for part in others])
-            return self.words("plan.part.common_with", parts=added)
-        return self.words.listed([self.part(part) for part in parts])
+    def when(self, id_: str) -> str:
+        """From when to when a task is planned."""
+        time = next(each for each in self.plan.schedule.tasks if each.task == id_)
+        return self.span(time.start, time.end)
 
-    def part(self, part: str) -> str:
-        """What of the design asks for something: a model, an obligation, every plan, the team."""
-        if part in self.catalogue.models:
-            return self.catalogue.models[part].name.to(self.lang)
-        if part in self.obligations:
-            return self.obligations[part]
-        return self.words(f"plan.part.{part}")
+    def role_entries(self) -> tuple[Entry, ...]:
+        """The roles that own tasks, with what each does."""
+        roles = [self.shelf.roles[id_] for id_ in self.plan.roles]
+        return tuple(Entry(r.name.to(self.lang), r.does.to(self.lang)) for r in roles)
 
-    def range(self, least: float, most: float) -> str:
-        """Two numbers as a range, with a decimal only where there is one."""
-        ends = [self.words.number(end, 0 if end == int(end) else 1) for end in (least, most)]
-        return ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
-
-    def days(self, least: float, most: float) -> str:
-        """A range of days; from ten on in whole ones, since estimates know no better."""
-        least, most = (round(end) if end >= 10 else end for end in (least, most))
-        if least == most == 1:
-            return self.words("plan.one_day")
-        return self.words("plan.days", days=self.range(least, most))
+    def left_out(self) -> str:
+        """How much a plan that holds everything would hold besides; nothing where this one does."""
+        out = self.plan.left_out
+        if not out.tasks and not out.points:
+            return ""
+        return self.words("plan.left_out", tasks=len(out.tasks), points=len(out.points))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from svcmodel.domain.catalogue import Catalogue
@@ -17,6 +18,7 @@ from svcmodel.domain.questions import (
     Rating,
     YesNo,
 )
+from svcmodel.domain.values import Value
 from svcmodel.render.words import Words
 
 COMMENT_WIDTH = 110
@@ -27,6 +29,32 @@ def question_text(question: Question, words: Words, *, plain: bool = False) -> s
     """The question as it is asked; without jargon where `plain` and such a wording exists."""
     text = question.plain if plain and question.plain else question.text
     return text.to(words.lang)
+
+
+def label(question: Question, words: Words) -> str:
+    """What a question asks, in a few words where it has them."""
+    return (question.short or question.text).to(words.lang)
+
+
+def answer_text(question: Question, value: Value, words: Words) -> str:
+    """An answer as it is read: options by their labels, levels by their words, figures with units."""
+    match question, value:
+        case Choice(), str():
+            return _labels(question.options, (value,), words)[0]
+        case MultiChoice() | Ranking(), tuple():
+            return "; ".join(_labels(question.options, value, words))
+        case Rating(), int():
+            anchor = question.anchors.get(value)
+            of_five = words("catalogue.answer.of_five", level=value)
+            return f"{anchor.to(words.lang)} ({of_five})" if anchor else of_five
+        case YesNo(), bool():
+            return words(f"catalogue.answer.{'yes' if value else 'no'}")
+        case Number(), int() | float():
+            return f"{words.figure(value)} {question.unit.to(words.lang)}"
+        case Percentage(), int() | float():
+            return words("catalogue.answer.percentage", figure=words.figure(value))
+        case _:
+            return str(value)
 
 
 def answer_lines(question: Question, words: Words) -> list[str]:
@@ -79,6 +107,7 @@ def new_answers(questionnaire: Questionnaire, catalogue: Catalogue, words: Words
         f"subject: {words('catalogue.new.subject')}",
         f"lang: {words.lang}",
         f"questionnaire: {name}",
+        f"questionnaire_version: {json.dumps(questionnaire.file.version)}",
         "answers:",
     ]
     plain = questionnaire.file.words == "plain"
@@ -109,7 +138,21 @@ def _optional(catalogue: Catalogue, words: Words) -> list[str]:
         *_comment(words("catalogue.new.constraints")),
         "# constraints:",
         "#   - {id: my_contract, keep: in_house, reason: ..., until: 2027-12-31}",
+        *_comment(words("catalogue.new.team")),
+        "# team:",
+        "#   - {name: ..., roles: [service_lead], days_a_week: 1}",
+        *_comment(words("catalogue.new.segments")),
+        "# segments:",
+        "#   - id: my_segment",
+        "#     name: ...",
+        "#     share: 50",
+        "#     answers:",
     ]
+
+
+def _labels(options: Iterable[Option], chosen: Iterable[str], words: Words) -> list[str]:
+    by_id = {option.id: option.label.to(words.lang) for option in options}
+    return [by_id[id_] for id_ in chosen]
 
 
 def _options(options: Iterable[Option], words: Words) -> list[str]:

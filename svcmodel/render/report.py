@@ -6,21 +6,34 @@ so that what is printed adds up.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from svcmodel.domain.assessment import Assessment, ModelResult
 from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.segmented import SegmentedResult
 from svcmodel.render.report_decisions import Decisions
 from svcmodel.render.report_lists import Lists
-from svcmodel.render.report_names import DIGITS, Names, is_close
+from svcmodel.render.report_names import DIGITS, Names
 from svcmodel.render.report_types import CoreRow, Report
 from svcmodel.render.rounding import points
+from svcmodel.render.segment_entries import segment_entries
 from svcmodel.render.words import Words
 
 
-def report(assessment: Assessment, catalogue: Catalogue, words: Words) -> Report:
-    """The report of an assessment in the language of `words`."""
+def report(
+    assessment: Assessment,
+    catalogue: Catalogue,
+    words: Words,
+    segmented: SegmentedResult | None = None,
+) -> Report:
+    """The report of an assessment in the language of `words`.
+
+    With `segmented` it tells of the segments too, and its lists are those of the design proposed.
+    """
     standing = Standing(assessment, catalogue, words)
     decisions = Decisions(assessment, catalogue, words)
-    lists = Lists(assessment, catalogue, words)
+    proposed = replace(assessment, design=segmented.proposed) if segmented else assessment
+    lists = Lists(proposed, catalogue, words)
     return Report(
         subject=" ".join(assessment.subject.split()),
         on=assessment.on,
@@ -35,9 +48,10 @@ def report(assessment: Assessment, catalogue: Catalogue, words: Words) -> Report
         obligations=lists.obligations(),
         to_check=lists.to_check(),
         constraints=lists.constraints(),
-        next_best=lists.next_best(),
+        next_best=Lists(assessment, catalogue, words).next_best(),
         open_questions=lists.open_questions(),
         versions=lists.versions(),
+        by_segment=segment_entries(segmented, catalogue, words) if segmented else (),
     )
 
 
@@ -59,9 +73,12 @@ class Standing(Names):
         said = [self.coverage()]
         if not self.assessment.coverage.answered:
             said.append(self.words("score.nothing_answered"))
+        else:
+            said += self.sure()
+        said += self.contradictions()
         for choice in self.assessment.design.layers.values():
             rival = self.nearest(choice)
-            if is_close(choice) and rival and choice.margin is not None:
+            if choice.close and rival and choice.margin is not None:
                 margin = points(choice.margin, DIGITS)
                 values = {
                     "layer": self.layer_name(choice.layer),
@@ -72,10 +89,41 @@ class Standing(Names):
                 said.append(
                     self.words("score.close_call" if margin else "score.level_call", **values)
                 )
+                if choice.favoured:
+                    model = self.name(choice.favoured)
+                    said.append(self.words("score.favoured", model=model))
         if self.assessment.not_scored:
             listed = ", ".join(self.assessment.not_scored)
             said.append(self.words("score.not_scored", questions=listed))
         return tuple(said)
+
+    def sure(self) -> list[str]:
+        """Which layers are settled, which very likely, which may still change."""
+        design = self.assessment.design
+        if design.settled is None:
+            return []
+        if design.settled:
+            return [self.words("score.all_settled")]
+        sorted_out: dict[str, list[str]] = {"settled": [], "likely": [], "open": []}
+        for choice in design.layers.values():
+            kind = "settled" if choice.settled else "likely" if choice.very_likely else "open"
+            sorted_out[kind].append(self.layer_name(choice.layer))
+        return [
+            self.words(f"score.{kind}_layers", layers=self.words.listed(names))
+            for kind, names in sorted_out.items()
+            if names
+        ]
+
+    def contradictions(self) -> list[str]:
+        """The pairs of answers that can hardly both be true, and what to ask."""
+        pairs = {pair.id: pair for pair in self.catalogue.contradictions}
+        told = [pairs[id_] for id_ in self.assessment.contradictions]
+        return [
+            self.words(
+                "score.contradiction", text=pair.text.to(self.lang), ask=pair.ask.to(self.lang)
+            )
+            for pair in told
+        ]
 
     def core_row(self, result: ModelResult) -> CoreRow:
         """A core model with its score, its range and how it stands in its layer."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from svcmodel.domain.assessment import MIDDLE, Assessment, Contribution, LayerChoice, ModelResult
+from svcmodel.domain.assessment import (
+    MICRO,
+    MIDDLE,
+    Assessment,
+    Contribution,
+    LayerChoice,
+    ModelResult,
+)
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import Span
 from svcmodel.domain.models import Effect
-from svcmodel.render.report_names import DIGITS, Names, is_close
+from svcmodel.render.report_names import DIGITS, Names
 from svcmodel.render.report_types import Decision, Reason
 from svcmodel.render.rounding import points, shares
 from svcmodel.render.words import Words
@@ -41,7 +48,7 @@ class Decisions(Names):
             score=points(result.micro, DIGITS),
             runner_up=self.name(choice.runner_up) if choice.runner_up else "",
             lead=None if choice.lead is None else points(choice.lead, DIGITS),
-            close=is_close(choice),
+            close=choice.close,
             definition=self.catalogue.models[choice.chosen].definition.to(self.lang),
             verdict=self.verdict(choice, result, rival),
             lead_in=self.lead_in(shown) if shown is not result and against else "",
@@ -77,7 +84,17 @@ class Decisions(Names):
             "lead": self.points_text(abs(choice.lead or 0)),
             "needed": self.points_text(self.needed(choice.layer)),
         }
-        return self.words(f"score.verdict.{self.how_decided(choice)}", **values)
+        decided = self.words(f"score.verdict.{self.how_decided(choice)}", **values)
+        return " ".join([decided, *self.holds(choice, result)])
+
+    def holds(self, choice: LayerChoice, result: ModelResult) -> list[str]:
+        """In how many of 100 weightings points decide the same; nothing where they do not decide."""
+        if result.lead_share is None or choice.margin is None or choice.margin < 0:
+            return []
+        whole = round(result.lead_share * 100 / MICRO)
+        if 0 < result.lead_share < MICRO:
+            whole = min(max(whole, 1), 99)  # all and none are said only where they are
+        return [self.words("score.holds", weightings=whole)]
 
     def how_decided(self, choice: LayerChoice) -> str:
         """The kind of decision: against the numbers, a baseline that stays, a tie, close, clear."""
@@ -86,10 +103,10 @@ class Decisions(Names):
         if choice.margin < 0:
             return "held" if choice.lead < 0 else "kept"
         if choice.at_baseline and self.catalogue.layers[choice.layer].threshold > 0:
-            return "nearly_enough" if is_close(choice) else "not_enough"
+            return "nearly_enough" if choice.close else "not_enough"
         if choice.lead == 0:
             return "tie" if choice.at_baseline else "tie_of_models"
-        if not is_close(choice):
+        if not choice.close:
             return "ahead"
         return "just_enough" if self.is_decided_at_threshold(choice) else "close"
 

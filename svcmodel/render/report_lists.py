@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from svcmodel.domain.answers import Constraint
-from svcmodel.domain.assessment import ConstraintResult, ObligationResult
+from svcmodel.domain.assessment import ConstraintResult, ObligationResult, OpenQuestion
 from svcmodel.domain.models import Obligation
 from svcmodel.render.report_names import DIGITS, Names
 from svcmodel.render.report_types import Entry
@@ -72,16 +72,30 @@ class Lists(Names):
         )
 
     def to_check(self) -> tuple[Entry, ...]:
-        """Obligations that may apply: what has to be known to tell."""
-        return tuple(
+        """Obligations that may apply: what has to be known to tell.
+
+        Laws that wait for a fact that alone decides some of them, such as the countries, are told
+        as one.
+        """
+        unsure = self.obligations_in("open")
+        laws = [result for result, record in unsure if record.ground == "law"]
+        alone = {result.because[0] for result in laws if len(result.because) == 1}
+        waiting = [result for result in laws if not alone.isdisjoint(result.because)]
+        entries = [
             Entry(
                 record.name.to(self.lang),
                 self.words("score.missing", facts=self.facts(result)),
                 self.ground(record),
                 record.id,
             )
-            for result, record in self.obligations_in("open")
-        )
+            for result, record in unsure
+            if len(waiting) == 1 or result not in waiting
+        ]
+        if len(waiting) > 1:
+            facts = self.words("score.missing", facts=", ".join(sorted(alone)))
+            name = self.words("score.laws", count=len(waiting))
+            entries.append(Entry(name, facts, self.words("score.ground.law")))
+        return tuple(entries)
 
     def obligations_in(self, state: str) -> list[tuple[ObligationResult, Obligation]]:
         """The obligations of the design in a state, each with its record."""
@@ -90,10 +104,11 @@ class Lists(Names):
         return [(result, by_id[result.obligation]) for result in results if result.state == state]
 
     def ground(self, record: Obligation) -> str:
-        """Law, safety or capacity, and since when."""
+        """Law, safety or capacity, and since when or from when it is expected."""
         text = self.words(f"score.ground.{record.ground}")
         if record.since:
-            text += self.words("score.since", date=self.words.date(record.since))
+            when = "score.expected" if record.status == "expected" else "score.since"
+            text += self.words(when, date=self.words.date(record.since))
         return text
 
     def facts(self, result: ObligationResult) -> str:
@@ -158,15 +173,28 @@ class Lists(Names):
         return self.words("score.behind", points=text) if shown else self.words("score.level_with")
 
     def open_questions(self) -> tuple[Entry, ...]:
-        """What is not known, what could move a score most first."""
+        """What is not known, what is most worth asking first; what it gains, or moves."""
         return tuple(
             Entry(
                 self.catalogue.criteria[question.criterion].name.to(self.lang),
-                self.words("score.moves", points=self.points_text(question.swing)),
+                self.hangs_on(question),
                 ", ".join(question.questions),
             )
             for question in self.assessment.open_questions
         )
+
+    def hangs_on(self, question: OpenQuestion) -> str:
+        """What is gained by asking, else how far the answer could move a lead."""
+        if question.gain is not None:
+            before, after = (
+                self.words.number(share / 10_000)
+                for share in (question.gain.before, question.gain.after)
+            )
+            layer = self.layer_name(question.gain.layer)
+            return self.words("score.gains", layer=layer, before=before, after=after)
+        if not question.layers:
+            return self.words("score.idle")
+        return self.words("score.moves", points=self.points_text(question.moves))
 
     def versions(self) -> tuple[Entry, ...]:
         """What the result was made from, with the first twelve signs of each hash."""

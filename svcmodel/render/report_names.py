@@ -7,17 +7,7 @@ from svcmodel.domain.catalogue import Catalogue
 from svcmodel.render.rounding import points
 from svcmodel.render.words import Words
 
-CLOSE_CALL = 3_000_000
-"""A decision less than three points from turning is called close (own judgement)."""
 DIGITS = 1
-
-
-def is_close(choice: LayerChoice) -> bool:
-    """Whether so little decides a layer that readers should see both models.
-
-    Where constraints or the rest of the design decide against the points, these do not tip it.
-    """
-    return choice.margin is not None and 0 <= choice.margin < CLOSE_CALL
 
 
 class Names:

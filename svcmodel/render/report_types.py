@@ -67,6 +67,31 @@ class Entry(NamedTuple):
     id: str = ""
 
 
+class SaidText(NamedTuple):
+    """An answer of the company as it is read: what was asked in a few words, what it said, in quotes."""
+
+    label: str
+    answer: str
+    quoted: str
+
+
+class Sheet(NamedTuple):
+    """A part of a document that is a heading, sentences and a table; the first column names the row."""
+
+    id: str
+    heading: str
+    notes: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+class Block(NamedTuple):
+    """A label and what stands under it, each on a line of its own."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
 class Report(NamedTuple):
     """Everything a document says of an assessment."""
 
@@ -86,3 +111,4 @@ class Report(NamedTuple):
     next_best: tuple[Entry, ...]
     open_questions: tuple[Entry, ...]
     versions: tuple[Entry, ...]
+    by_segment: tuple[Entry, ...] = ()

@@ -65,6 +65,7 @@ def _lines(report: Report, words: Words, width: int) -> Iterator[Line]:
     yield Line(words("score.on", date=report.on))
     yield from _heading(words("score.heading.decisions"))
     yield from _decisions(report.decisions, words, width)
+    yield from _section("by_segment", report.by_segment, words, width)
     yield from _heading(words("score.heading.why"))
     for decision in report.decisions:
         yield from _why(decision, words, width)
@@ -73,11 +74,15 @@ def _lines(report: Report, words: Words, width: int) -> Iterator[Line]:
     yield from _heading(words("score.heading.core"))
     yield from _core(report.core, words, width)
     for section in SECTIONS:
-        entries: tuple[Entry, ...] = getattr(report, section)
-        if entries:
-            yield from _heading(words(f"score.heading.{section}"))
-            for entry in entries:
-                yield from _entry(entry, width)
+        yield from _section(section, getattr(report, section), words, width)
+
+
+def _section(key: str, entries: Sequence[Entry], words: Words, width: int) -> Iterator[Line]:
+    """A heading and what stands below it; nothing where nothing does."""
+    if entries:
+        yield from _heading(words(f"score.heading.{key}"))
+        for entry in entries:
+            yield from _entry(entry, width)
 
 
 def _heading(text: str) -> Iterator[Line]:

@@ -40,6 +40,11 @@ class Words:
             return text
         return text.translate(_SPANISH_SIGNS)
 
+    def figure(self, value: float) -> str:
+        """A number with the decimals it has, two at most."""
+        digits = next(n for n in (0, 1, 2) if n == 2 or round(value, n) == value)
+        return self.number(value, digits)
+
     def date(self, day: str) -> str:
         """A day given as YYYY-MM-DD, as the language writes it."""
         year, month, number = day.split("-")

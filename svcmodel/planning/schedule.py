@@ -1,0 +1,208 @@
+"""The plan in time: levelled within the team's time, with critical path, milestones and overload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from svcmodel.domain.calendar import later, months_later, whole_months, working_day
+from svcmodel.domain.catalogue import RoadRules
+from svcmodel.domain.plan_rules import PlanRules
+from svcmodel.domain.plan_schedule import (
+    Begin,
+    CriticalPath,
+    Milestone,
+    Overload,
+    Schedule,
+    ScheduledTask,
+    Stretch,
+)
+from svcmodel.domain.surroundings import Road
+from svcmodel.planning.critical_path import Path, critical_path
+from svcmodel.planning.levelling import Booking, Work, levelled, time_taken
+from svcmodel.planning.road_gates import Change, Job, changes, gates, waits
+from svcmodel.planning.task_network import Network
+from svcmodel.planning.team import Hands
+
+STRETCHES = (30, 60, 90)
+"""The ends of the first stretches, in days."""
+
+Booked = Mapping[str, Booking]
+
+
+@dataclass(frozen=True)
+class Scheduler:
+    """Puts the jobs of a plan in time.
+
+    `jobs`: in the order of the plan. `start`: a working day. `prepares_at_once`: as in `gates`.
+    """
+
+    jobs: Sequence[Job]
+    network: Network
+    hands: Hands
+    start: str
+    rules: PlanRules
+    road: Road | None
+    road_rules: RoadRules | None
+    prepares_at_once: bool = False
+
+    def schedule(self) -> Schedule:
+        """The schedule; the same input gives the same, to the half-day."""
+        planned = self.booked({job.id: job.planned for job in self.jobs})
+        least = self.booked({job.id: job.least for job in self.jobs})
+        most = self.booked({job.id: job.most for job in self.jobs})
+        shortest = self.path({job.id: job.least for job in self.jobs})
+        longest = self.path({job.id: job.most for job in self.jobs})
+        usual = self.path({job.id: job.planned for job in self.jobs})
+        return Schedule(
+            start=self.start,
+            end=self.last(planned),
+            earliest_end=min(self.last(least), self.last(planned)),
+            latest_end=max(self.last(most), self.last(planned)),
+            days_a_week=sum(member.days_a_week for member in self.hands.team),
+            stated=any(member.roles for member in self.hands.team),
+            tasks=tuple(self.task(job, planned, least, most, usual) for job in self.jobs),
+            least_path=CriticalPath(shortest.tasks, -(-shortest.length // 2)),
+            most_path=CriticalPath(longest.tasks, -(-longest.length // 2)),
+            begins=tuple(self.begin(change, planned) for change in self.changes),
+            milestones=tuple(self.milestones(planned, least, most)),
+            stretches=tuple(self.stretches(planned)),
+            overloads=tuple(self.overloads(planned)),
+        )
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """The changes of the road that the plan carries out."""
+        heavy = self.road_rules.heavy if self.road_rules else ()
+        return changes(self.road, heavy, self.jobs)
+
+    @cached_property
+    def halves(self) -> list[int]:
+        """The half-days a week of each place of the team."""
+        return [round(2 * member.days_a_week) for member in self.hands.team]
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, ...]]:
+        """The places of the team that can do each job."""
+        by_skill = {
+            skill: tuple(member.place for member in self.hands.members(skill))
+            for skill in {job.skill for job in self.jobs}
+        }
+        return {job.id: by_skill[job.skill] for job in self.jobs}
+
+    @cached_property
+    def gates(self) -> Mapping[str, int]:
+        """The half-day before which each job does not start."""
+        return gates(self.road, self.jobs, self.start, prepares_at_once=self.prepares_at_once)
+
+    def durations(self, halves: Mapping[str, int]) -> dict[str, int]:
+        """How many half-days pass while its first possible owner does each job."""
+        return {
+            id_: time_taken(each, max(self.halves[place] for place in self.places[id_]))
+            for id_, each in halves.items()
+        }
+
+    def path(self, halves: Mapping[str, int]) -> Path:
+        """The critical path with so much effort."""
+        return critical_path(self.network, self.durations(halves))
+
+    def booked(self, halves: Mapping[str, int]) -> Booked:
+        """When each job is done with so much effort."""
+        path = self.path(halves)
+        work = {
+            job.id: Work(
+                halves[job.id],
+                self.places[job.id],
+                self.gates[job.id],
+                path.tails[job.id] + job.urgent * path.length,
+            )
+            for job in self.jobs
+        }
+        return levelled(self.network, work, self.halves, waits(self.changes))
+
+    def day(self, half: int) -> str:
+        """The day of a half-day."""
+        return working_day(self.start, half // 2)
+
+    def last(self, booked: Booked) -> str:
+        """The last day of all."""
+        return self.day(max((booking.end for booking in booked.values()), default=0))
+
+    def task(
+        self, job: Job, planned: Booked, least: Booked, most: Booked, usual: Path
+    ) -> ScheduledTask:
+        """A task in time."""
+        booking = planned[job.id]
+        ends = [each[job.id].end for each in (least, planned, most)]
+        days = [self.durations({job.id: halves})[job.id] for halves in (job.least, job.most)]
+        start = self.day(booking.start)
+        return ScheduledTask(
+            task=job.id,
+            member=booking.place,
+            start=start,
+            end=self.day(booking.end),
+            earliest_end=self.day(min(ends)),
+            latest_end=self.day(max(ends)),
+            working_days=(-(-days[0] // 2), -(-days[1] // 2)),
+            slack=usual.slack[job.id],
+            critical=usual.slack[job.id] == 0,
+            phase=self.phase(start),
+        )
+
+    def phase(self, day: str) -> str:
+        """The last stretch of the road that has begun by a day."""
+        month = whole_months(self.start, day)
+        phases = self.road_rules.phases if self.road_rules else ()
+        begun = [phase.id for phase in phases if phase.months[0] <= month]
+        return begun[-1] if begun else ""
+
+    def begin(self, change: Change, planned: Booked) -> Begin:
+        """When a change begins."""
+        day = self.day(planned[change.tasks[0]].start)
+        move = change.move
+        return Begin(move.layer, move.target, move.month, day, change.heavy, self.phase(day))
+
+    def milestones(self, planned: Booked, least: Booked, most: Booked) -> Iterable[Milestone]:
+        """The milestones whose task is in the plan, the earliest first."""
+        found = []
+        for rule in self.rules.milestones:
+            if rule.task in planned:
+                ends = [each[rule.task].end for each in (least, planned, most)]
+                days = (self.day(ends[1]), self.day(min(ends)), self.day(max(ends)))
+                found.append(Milestone(rule.id, rule.name, rule.task, *days))
+        return sorted(found, key=lambda each: each.day)
+
+    def stretches(self, planned: Booked) -> Iterable[Stretch]:
+        """What is done by the end of each of the first stretches and was not before."""
+        since = ""
+        for days in STRETCHES:
+            until = later(self.start, days)
+            ends = {job.id: self.day(planned[job.id].end) for job in self.jobs}
+            yield Stretch(days, until, tuple(i for i, end in ends.items() if since < end <= until))
+            since = until
+
+    def overloads(self, planned: Booked) -> Iterable[Overload]:
+        """Where the time of the team is not enough, and how much would be."""
+        missing = self.hands.missing(job.skill for job in self.jobs)
+        if missing:
+            yield Overload("nobody", None, None, missing)
+        deadline = self.road.deadline if self.road else None
+        launch = planned.get(self.rules.launch)
+        if deadline is not None and launch is not None:
+            due = months_later(self.start, deadline)
+            if self.day(launch.end) > due:
+                before = [job for job in self.jobs if planned[job.id].end <= launch.end]
+                yield Overload("late", due, self.needed(before, deadline), ())
+        horizon = (
+            max((p.months[1] for p in self.road_rules.phases), default=0) if self.road_rules else 0
+        )
+        if horizon and self.last(planned) > months_later(self.start, horizon):
+            until = months_later(self.start, horizon)
+            yield Overload("too_long", until, self.needed(self.jobs, horizon), ())
+
+    def needed(self, jobs: Iterable[Job], months: int) -> float:
+        """The days a week, all together, that the planned effort of jobs takes within some months."""
+        halves = sum(job.planned for job in jobs)
+        weeks = max(round(months * 52 / 12), 1)
+        return -(-halves // weeks) / 2

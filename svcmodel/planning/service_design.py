@@ -1,0 +1,217 @@
+"""How the service will work, as far as a plan of its size tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from svcmodel.domain.assessment import Assessment
+from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.conditions import Facts, evaluate
+from svcmodel.domain.knowledge import Knowledge, SourcingRule
+from svcmodel.domain.plan import Task
+from svcmodel.domain.plan_design import Said
+from svcmodel.domain.plan_rules import EmailRules, SizeRule
+from svcmodel.domain.plan_schedule import Begin, Schedule
+from svcmodel.domain.plan_service import (
+    ChannelRow,
+    CharterRow,
+    EmailAdvice,
+    LevelRow,
+    Provisioning,
+    RoutingRow,
+    ServiceDesign,
+    StageRow,
+    TechnologyRow,
+    Topic,
+    TrainingRow,
+)
+from svcmodel.domain.playbooks import Playbook
+from svcmodel.domain.questions import Question
+from svcmodel.domain.records import Text
+from svcmodel.domain.shelf import PlaybookShelf
+from svcmodel.domain.surroundings import PlaceSourcing, Surroundings
+from svcmodel.planning.asked_tasks import COMMON
+
+LEVELS = range(4)
+"""The support levels a plan shows: 0 to 3."""
+
+CHANNELS = "channels"
+
+
+@dataclass(frozen=True)
+class ServiceMaker:
+    """Puts together how the service works. `told`: what each question was answered."""
+
+    assessment: Assessment
+    catalogue: Catalogue
+    shelf: PlaybookShelf
+    bank: Mapping[str, Question]
+    size: SizeRule
+    parts: Sequence[str]
+    books: Sequence[Playbook]
+    tasks: Sequence[Task]
+    schedule: Schedule
+    facts: Facts
+    told: Mapping[str, Said]
+    knowledge: Knowledge | None
+    around: Surroundings | None
+
+    def design(self) -> ServiceDesign:
+        """All of it; what a plan of this size does not show stays empty."""
+        shown = set(self.size.sections)
+        know = self.knowledge
+        return ServiceDesign(
+            channels=tuple(self.channels()) if "channels" in shown else (),
+            email=self.email() if "channels" in shown else None,
+            routing=tuple(self.routing()) if "routing" in shown else (),
+            levels=tuple(self.levels()) if "levels" in shown else (),
+            stages=tuple(self.stages()) if "stages" in shown else (),
+            protocols=tuple(know.protocols.values()) if know and "protocols" in shown else (),
+            charter=tuple(self.charter()) if "charter" in shown else (),
+            training=tuple(self.training()) if "training" in shown else (),
+            technology=tuple(self.technology()) if "technology" in shown else (),
+            provisioning=self.provisioning() if "provisioning" in shown else None,
+        )
+
+    def used(self) -> tuple[str, ...]:
+        """The channels customers use today, the most used first."""
+        said = self.told.get(self.catalogue.head.channel_rules.use_question)
+        return said.value if said is not None and isinstance(said.value, tuple) else ()
+
+    def channels(self) -> Iterator[ChannelRow]:
+        """The channels of the design: one not in use opens when the plan opens channels."""
+        used = self.used()
+        design = self.assessment.design
+        for choice in design.channels:
+            duties = tuple(
+                duty.obligation
+                for duty in design.obligations
+                if duty.state == "applies" and choice.channel in duty.channels
+            )
+            place = used.index(choice.channel) + 1 if choice.channel in used else None
+            since = None if place else self.opening()
+            yield ChannelRow(choice.channel, choice.reason, duties, place, since)
+
+    def opening(self) -> str | None:
+        """The day channels open: when the change of channels begins, else with the first tools."""
+        begins: list[Begin] = [each for each in self.schedule.begins if each.layer == CHANNELS]
+        days = {each.task: each.end for each in self.schedule.tasks}
+        opened = days.get("common.open_channels") or days.get(self.shelf.rules.launch)
+        return begins[0].day if begins else opened
+
+    def email(self) -> EmailAdvice | None:
+        """What to do about e-mail; nothing where it is neither used nor wanted, or not known."""
+        rules: EmailRules | None = self.shelf.rules.email
+        if rules is None:
+            return None
+        wanted = any(each.channel == rules.channel for each in self.assessment.design.channels)
+        if rules.channel in self.used():
+            return EmailAdvice("keep", rules.keep) if wanted else EmailAdvice("close", rules.close)
+        return EmailAdvice("open", rules.open) if wanted else None
+
+    def routing(self) -> Iterator[RoutingRow]:
+        """Who takes which contacts: the rules that speak of this design and are not ruled out."""
+        for rule in self.shelf.rules.routing:
+            speaks = not rule.parts or not set(rule.parts).isdisjoint(self.parts)
+            if speaks and (rule.when is None or evaluate(rule.when, self.facts) is not False):
+                yield RoutingRow(
+                    rule.id, rule.contacts, rule.skill, rule.level, rule.first, rule.then
+                )
+
+    def levels(self) -> Iterator[LevelRow]:
+        """The support levels with who answers at each."""
+        support = self.knowledge.support if self.knowledge else None
+        records = {level.id: level for level in support.levels} if support else {}
+        for placed in self.around.levels if self.around else ():
+            level = records[placed.place]
+            if level.level in LEVELS:
+                yield LevelRow(
+                    id=level.id,
+                    level=level.level,
+                    name=level.name,
+                    who=placed.who,
+                    as_design=placed.as_design,
+                    may_differ=placed.open,
+                    reason=_reason(placed, level.rules, level.otherwise_reason),
+                    answers=level.answers,
+                    moves_up_when=level.moves_up_when,
+                    parts=tuple(part for part in level.typical if part in self.parts),
+                    cost=level.cost,
+                    sources=level.sources,
+                )
+
+    def stages(self) -> Iterator[StageRow]:
+        """The stages of the life cycle with who does each."""
+        records = {stage.id: stage for stage in self.knowledge.stages} if self.knowledge else {}
+        for placed in self.around.stages if self.around else ():
+            stage = records[placed.place]
+            yield StageRow(
+                id=stage.id,
+                name=stage.name,
+                covers=stage.covers,
+                served_by=stage.served_by,
+                who=placed.who,
+                as_design=placed.as_design,
+                may_differ=placed.open,
+                reason=_reason(placed, stage.rules, stage.otherwise_reason),
+                sources=stage.sources,
+            )
+
+    def charter(self) -> Iterator[CharterRow]:
+        """The promises of the charter; where few people share the roles, only those that were made."""
+        for id_ in self.shelf.rules.charter:
+            if id_ in self.bank and (id_ in self.told or not self.size.few_roles):
+                yield CharterRow(self.bank[id_], self.told.get(id_))
+
+    def training(self) -> Iterator[TrainingRow]:
+        """What each role learns: those who serve, everything taught; others, what they watch."""
+        lessons = [task for task in self.tasks if task.step == "train_staff"]
+        learnt: dict[str, list[str]] = {
+            self.shelf.rules.learner: [part for task in lessons for part in task.parts]
+        }
+        for task in self.tasks:
+            if task.step == "monitor_and_adjust" and task.parts[0] != COMMON:
+                learnt.setdefault(task.role, []).append(task.parts[0])
+        for role, parts in learnt.items():
+            own = [task for task in lessons if not set(task.parts).isdisjoint(parts)]
+            topics = tuple(
+                Topic(book.id, book.training)
+                for book in self.books
+                if book.id in parts and book.training is not None
+            )
+            if own or topics:
+                least, most = (sum(task.effort_days[end] for task in own) for end in (0, 1))
+                yield TrainingRow(role, topics, tuple(task.id for task in own), (least, most))
+
+    def technology(self) -> Iterator[TechnologyRow]:
+        """The tools of each part and the tasks that put them in place."""
+        for book in self.books:
+            tasks = tuple(
+                task.id
+                for task in self.tasks
+                if task.step == "implement_technology" and book.id in task.parts
+            )
+            if book.tools.es:
+                yield TechnologyRow(book.id, book.tools, tasks)
+
+    def provisioning(self) -> Provisioning | None:
+        """How to have the technology; nothing where the design does not call for the choice."""
+        file = self.knowledge.provisioning if self.knowledge else None
+        choice = self.around.provisioning if self.around else None
+        if file is None or choice is None:
+            return None
+        taken, number = choice
+        rule = None if number is None else file.rules[number]
+        options = {option.id: option for option in file.options}
+        return Provisioning(
+            take=options[taken],
+            reason=rule.reason if rule else file.otherwise_reason,
+            sources=rule.sources if rule else options[taken].sources,
+            others=tuple(option for id_, option in options.items() if id_ != taken),
+        )
+
+
+def _reason(placed: PlaceSourcing, rules: Sequence[SourcingRule], otherwise: Text) -> Text:
+    """Why a place is where it is."""
+    return otherwise if placed.rule is None else rules[placed.rule].reason

@@ -1,0 +1,196 @@
+"""What of the tasks asked for a plan of some size holds: shared work once, the rest by its rules.
+
+A plan holds the common tasks, what rules ask for, and of the other playbooks what they mark for its size;
+what extends a common task becomes a point of it. A plan with little room takes first what no plan goes
+without (what rules ask for, what playbooks mark 1), then what they mark 2 and 3 while there is room,
+what changes before what is common. What is marked and finds no room becomes a point of the common task
+of its step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil
+
+from svcmodel.domain.plan import LeftOut, Point
+from svcmodel.domain.plan_rules import PlanRules, SizeRule
+from svcmodel.planning.asked_tasks import COMMON, Asked
+
+
+@dataclass(slots=True)
+class Merged:
+    """A task of the plan while it is put together.
+
+    `asked`: the task itself; `took_in`: what became a point of it, in the order asked.
+    """
+
+    asked: Asked
+    took_in: list[Asked] = field(default_factory=list)
+
+    @property
+    def points(self) -> list[Point]:
+        """What was taken in, as points."""
+        return [Point(a.part, a.id, a.task.title, a.task.how) for a in self.took_in]
+
+    @property
+    def parts(self) -> list[str]:
+        """What of the design asks for it, each once."""
+        return list(dict.fromkeys([self.asked.part, *(a.part for a in self.took_in)]))
+
+    def effort(self, spread: int = 100) -> tuple[float, float]:
+        """Least and most working days, points included, in whole halves.
+
+        `spread`: how much of the way from the least to the most there may be to go, in per cent.
+        """
+        days = [a.task.effort_days for a in (self.asked, *self.took_in)]
+        least, most = (sum(Fraction(each[end]) for each in days) for end in (0, 1))
+        likely_most = least + (most - least) * spread / 100
+        return ceil(2 * least) / 2, ceil(2 * likely_most) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """The tasks of a plan by id, in the order asked. `inside`: the task each folded one is a point of."""
+
+    tasks: Mapping[str, Merged]
+    inside: Mapping[str, str]
+    left_out: LeftOut
+
+
+def size_for(rules: PlanRules, headcount: float | None) -> SizeRule:
+    """The size of a company of so many people; the one that is named for it where nobody said."""
+    if headcount is None:
+        return next(size for size in rules.sizes if size.id == rules.unknown_size)
+    smaller = (size for size in rules.sizes if size.below is not None and headcount < size.below)
+    return next(smaller, rules.sizes[-1])
+
+
+def sized(
+    asked: Iterable[Asked], size: SizeRule, headcount: float | None, side: Collection[str]
+) -> Sized:
+    """What a plan of this size holds of what is asked for.
+
+    `headcount`: people in the company; unknown counts as the most that the size is for. `side`: the
+    baselines and channels among the parts.
+    """
+    everything = list({one.id: one for one in asked}.values())
+    fitting = [one for one in everything if _fits(one, size, headcount)]
+    wanted = [one for one in fitting if _is_brought(one, size, side)]
+    own, points = _in_full(wanted) if size.tasks is None else _Lean(wanted, size).chosen()
+    tasks = {one.id: Merged(one) for one in everything if one.id in own}
+    for one in everything:
+        if one.id in points:
+            tasks[points[one.id]].took_in.append(one)
+    return Sized(tasks, points, _left_out(fitting, {*own, *points}))
+
+
+def _left_out(fitting: Sequence[Asked], kept: Collection[str]) -> LeftOut:
+    """What a plan with room for everything would hold besides."""
+    own, points = _in_full(fitting)
+    return LeftOut(
+        tasks=tuple(one.id for one in fitting if one.id in own and one.id not in kept),
+        points=tuple(one.id for one in fitting if one.id in points and one.id not in kept),
+    )
+
+
+def _fits(one: Asked, size: SizeRule, headcount: float | None) -> bool:
+    """Whether a task is for a company of so many people."""
+    if one.task.from_size is None:
+        return True
+    if headcount is None:
+        return size.below is None or one.task.from_size < size.below
+    return headcount >= one.task.from_size
+
+
+def _is_brought(one: Asked, size: SizeRule, side: Collection[str]) -> bool:
+    """Whether a plan of this size takes what a playbook brings; what a rule asks for it always takes.
+
+    Of the common playbook it takes every task, and a plan with little room chooses among them.
+    """
+    if one.origin != "playbook" or one.part == COMMON:
+        return True
+    if one.part in side and size.side_parts == "points" and one.task.extends is None:
+        return False
+    return size.marks is None or (one.task.essential or size.marks + 1) <= size.marks
+
+
+def _in_full(wanted: Sequence[Asked]) -> tuple[set[str], dict[str, str]]:
+    """Every task, and every point with its task; a common task that waits to be extended enters so.
+
+    An extension of a task that is not there stands as nothing: the company is too small for it.
+    """
+    extended = {one.task.extends for one in wanted}
+    own = {
+        one.id
+        for one in wanted
+        if one.task.extends is None and (not one.task.when_extended or one.id in extended)
+    }
+    points = {one.id: one.task.extends for one in wanted if one.task.extends in own}
+    return own, {id_: host for id_, host in points.items() if host}
+
+
+class _Lean:
+    """Chooses for a plan with room for some tasks only."""
+
+    def __init__(self, wanted: Sequence[Asked], size: SizeRule) -> None:
+        self.size = size
+        self.tasks = {one.id: one for one in wanted if one.task.extends is None}
+        self.extensions = [one for one in wanted if one.task.extends is not None]
+        self.gathered = {
+            one.id: host for one in self.tasks.values() if (host := self.gathers(one)) in self.tasks
+        }
+
+    def chosen(self) -> tuple[set[str], dict[str, str]]:
+        """The ids of the tasks, and of the points with the task each belongs to."""
+        ranks = {id_: rank for id_ in self.tasks if (rank := self.rank(id_)) is not None}
+        order = sorted(ranks, key=lambda id_: self.turn(id_, ranks))
+        musts = sum(rank == 1 for rank in ranks.values())
+        own = set(order[: max(self.size.tasks or 0, musts)])
+        points = dict(self.gathered)
+        for id_ in order:
+            if id_ not in own and self.tasks[id_].part != COMMON:
+                points |= self.folded(self.tasks[id_], own)
+        for one in self.extensions:
+            if one.task.extends in own:
+                if self.is_marked(one):
+                    points[one.id] = one.task.extends
+            elif self.is_marked(one):
+                points |= self.folded(one, own)
+        return own, points
+
+    def turn(self, id_: str, ranks: Mapping[str, int]) -> tuple[int, int, bool]:
+        """When a task is taken in: by its rank, then every part in turn, what changes first."""
+        part, rank = self.tasks[id_].part, ranks[id_]
+        alike = [each for each in ranks if self.tasks[each].part == part and ranks[each] == rank]
+        return rank, alike.index(id_), part == COMMON
+
+    def gathers(self, one: Asked) -> str:
+        """The common task that takes in a task of an obligation; nothing where none does."""
+        for rule in self.size.gather:
+            if one.ground in rule.grounds:
+                return rule.at.get(one.task.step, "")
+        return ""
+
+    def rank(self, id_: str) -> int | None:
+        """How soon a task is taken in: 1 for what must be, None for what need not."""
+        one = self.tasks[id_]
+        if id_ in self.gathered:
+            return None
+        if one.origin != "playbook" or id_ in self.gathered.values():
+            return 1
+        marks = [one.task.essential]
+        if one.task.when_extended:
+            marks = [e.task.essential for e in self.extensions if e.task.extends == id_]
+        return min((mark for mark in marks if mark is not None), default=None)
+
+    @staticmethod
+    def is_marked(one: Asked) -> bool:
+        """Whether a point is worth its place: marked, or asked for by a rule."""
+        return one.task.essential is not None or one.origin != "playbook"
+
+    def folded(self, one: Asked, own: Collection[str]) -> dict[str, str]:
+        """Where something without room becomes a point; nothing where its step has no place for it."""
+        host = self.size.fold_at.get(one.task.step, "")
+        return {one.id: host} if host in own else {}

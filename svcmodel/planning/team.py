@@ -1,0 +1,86 @@
+"""Who works on a plan: the named team, or a share of the time of those who serve customers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from svcmodel.domain.answers import AnswerSheet
+from svcmodel.domain.calendar import WEEK
+from svcmodel.domain.plan import Member
+from svcmodel.domain.plan_rules import CapacityShare
+from svcmodel.domain.playbooks import Role
+
+HALVES = 2 * WEEK
+"""Half-days a week."""
+
+SERVING = "service_headcount"
+
+
+def team_of(
+    answers: AnswerSheet, share: CapacityShare, headcount: float | None
+) -> tuple[Member, ...]:
+    """The people who do the work, each with the half-days a week they have for it.
+
+    `headcount`: people in the company, where that was said.
+    """
+    if answers.team:
+        return tuple(
+            Member(each.name, place, each.roles, _halves(each.days_a_week) / 2)
+            for place, each in enumerate(answers.team)
+        )
+    whole, rest = divmod(_halves_in_all(answers, share, headcount), HALVES)
+    places = [HALVES] * whole + ([rest] if rest else [])
+    return tuple(Member("", place, (), each / 2) for place, each in enumerate(places))
+
+
+def _halves(days: float) -> int:
+    """Half-days a week of one person: one at least, a whole week at most."""
+    return min(max(round(2 * days), 1), HALVES)
+
+
+def _halves_in_all(answers: AnswerSheet, share: CapacityShare, headcount: float | None) -> int:
+    """Half-days a week of everybody together, where no team is named."""
+    serving = answers.value(SERVING)
+    if isinstance(serving, bool) or not isinstance(serving, (int, float)):
+        return round(2 * share.unknown)
+    others = max((headcount or 0) - serving, 0)
+    days = WEEK * (serving * share.share + others * share.others) / 100
+    return round(2 * min(max(days, share.at_least), share.at_most))
+
+
+def seat_of(roles: Mapping[str, Role], skill: str) -> str:
+    """The role that does the work of another where few people share the roles."""
+    seen = {skill}
+    while skill in roles and (holder := roles[skill].held_by) and holder not in seen:
+        seen.add(holder)
+        skill = holder
+    return skill
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Finds who does the work a role calls for."""
+
+    team: Sequence[Member]
+    roles: Mapping[str, Role]
+
+    def members(self, skill: str) -> list[Member]:
+        """Who holds a role, else who holds it for others; without either, everybody."""
+        holders = self.holding(skill)
+        return holders or [member for member in self.team if not member.roles] or list(self.team)
+
+    def holding(self, skill: str) -> list[Member]:
+        """The members who named the role, or the one it is held by."""
+        for role in (skill, seat_of(self.roles, skill)):
+            found = [member for member in self.team if role in member.roles]
+            if found:
+                return found
+        return []
+
+    def missing(self, skills: Iterable[str]) -> tuple[str, ...]:
+        """The roles that nobody of a named team holds."""
+        if any(not member.roles for member in self.team):
+            return ()
+        wanted = dict.fromkeys(skills)
+        return tuple(skill for skill in wanted if not self.holding(skill))

@@ -1,0 +1,117 @@
+"""The first page of a plan in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from svcmodel.domain.plan_design import Because
+from svcmodel.domain.plan_schedule import Overload
+from svcmodel.render.plan_names import PlanNames
+from svcmodel.render.report_decisions import Decisions
+from svcmodel.render.report_lists import Lists
+from svcmodel.render.report_types import Block
+
+
+class SummaryTeller(PlanNames):
+    """Tells the reasons, how sure it is, what it takes, what comes first, what wishes cost."""
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The parts of the first page after the decisions; none of them empty."""
+        summary = self.plan.summary
+        blocks = (
+            Block(self.head("why"), tuple(self.reason(each) for each in summary.reasons)),
+            Block(self.head("sure"), (self.certainty(),)),
+            Block(self.head("takes"), tuple(self.takes())),
+            Block(self.head("first"), tuple(self.actions())),
+            Block(self.head("constraints"), tuple(self.constraints())),
+        )
+        return tuple(block for block in blocks if block.lines)
+
+    def head(self, id_: str) -> str:
+        """The label of a part."""
+        return self.words(f"plan.summary.{id_}")
+
+    def reason(self, because: Because) -> str:
+        """A reason with the answers behind it."""
+        teller = Decisions(self.assessment, self.catalogue, self.words)
+        result = self.assessment.model(because.model)
+        effects = self.catalogue.models[because.model].effects
+        part = next((c for c in result.contributions if c.criterion == because.criterion), None)
+        name = self.catalogue.criteria[because.criterion].name.to(self.lang)
+        level = teller.level(because.criterion, because.level)
+        values = {
+            "model": self.part(because.model),
+            "criterion": _within(name),
+            "level": _within(level),
+        }
+        if because.against is not None or part is None or because.criterion not in effects:
+            against = self.part(because.against) if because.against else ""
+            return self.words("plan.summary.reason_against", against=against, **values)
+        sentence = teller.sentence(part, effects[because.criterion])
+        return self.words("plan.summary.reason", sentence=sentence, **values)
+
+    def certainty(self) -> str:
+        """How sure the design is, and how much was answered."""
+        summary = self.plan.summary
+        answered = self.words.number(summary.answered / 10_000)
+        sure = self.words(f"plan.summary.certainty.{summary.certainty}")
+        return f"{sure} {self.words('plan.summary.answered', answered=answered)}"
+
+    def takes(self) -> Iterator[str]:
+        """Time, people and money."""
+        schedule, budget = self.plan.schedule, self.plan.budget
+        yield self.words(
+            "plan.summary.time",
+            end=self.day(schedule.end),
+            earliest=self.day(schedule.earliest_end),
+            latest=self.day(schedule.latest_end),
+            months=self.range(*self.plan.months_to_stable),
+        )
+        yield self.words(
+            "plan.summary.people",
+            days=self.range(*budget.days),
+            week=self.words.figure(schedule.days_a_week),
+        )
+        if budget.money is not None:
+            yield self.words("plan.summary.money", money=self.money(budget.money))
+        else:
+            names = [self.question(id_) for id_ in budget.unknown]
+            yield self.words("plan.summary.no_money", questions=self.words.listed(names))
+        for overload in schedule.overloads:
+            yield self.overload(overload)
+
+    def question(self, id_: str) -> str:
+        """What an answer that is missing is called."""
+        return self.words(f"plan.unknown.{id_}")
+
+    def overload(self, overload: Overload) -> str:
+        """Where the stated time is not enough."""
+        if overload.kind == "nobody":
+            return self.words("plan.overload.nobody", roles=self.roles(overload.roles))
+        return self.words(
+            f"plan.overload.{overload.kind}",
+            until=self.day(overload.until or self.plan.schedule.end),
+            week=self.words.figure(overload.days_a_week or 0),
+        )
+
+    def actions(self) -> Iterator[str]:
+        """The first tasks, with who does them and when."""
+        tasks = {task.id: task for task in self.plan.tasks}
+        for action in self.plan.summary.actions:
+            task = tasks[action.task]
+            yield self.words(
+                "plan.summary.action",
+                task=self.titles[action.task],
+                owner=task.person or self.role(task.role),
+                when=self.span(action.start, action.end),
+            )
+
+    def constraints(self) -> Iterator[str]:
+        """What the client keeps or rules out, and its price."""
+        for entry in Lists(self.assessment, self.catalogue, self.words).constraints():
+            yield f"{entry.name}. {entry.text}"
+
+
+def _within(text: str) -> str:
+    """A text as it stands within a sentence; what begins with several capitals keeps them."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
