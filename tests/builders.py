@@ -11,9 +11,10 @@ from svcmodel.domain.catalogue import Catalogue, CatalogueHead, ReferencePopulat
 from svcmodel.domain.conditions import Condition, Span
 from svcmodel.domain.criteria import Criterion, LevelFrom
 from svcmodel.domain.models import Obligation, Relation, ServiceModel
-from svcmodel.domain.plan import PlaybookShelf
+from svcmodel.domain.plan_rules import PlanRules
 from svcmodel.domain.playbooks import STEPS, Kpi, Playbook, PlaybookTask, Role
 from svcmodel.domain.questions import Question, Questionnaire, QuestionnaireFile
+from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.sources.records import build
 from svcmodel.sources.strict_yaml import parse_yaml
 
@@ -93,10 +94,13 @@ def criterion(id_: str, source: Data | None = None) -> Criterion:
 
 
 def model(id_: str, layer: str, **more: Any) -> ServiceModel:
-    """`effects` as {criterion: (strength, when)}; requirements and cautions as plain data."""
+    """`effects` as {criterion: (strength, when)}, a fitted strength behind it where there is one.
+
+    Requirements and cautions are plain data.
+    """
+    keys = ("strength", "when", "fitted")
     effects = {
-        name: {"strength": strength, "when": when}
-        for name, (strength, when) in more.pop("effects", {}).items()
+        name: dict(zip(keys, said, strict=False)) for name, said in more.pop("effects", {}).items()
     }
     texts = {key: words(f"{key} of {id_}") for key in ("name", "definition", "suits", "avoid")}
     data = {"format": "svcmodel/model/1", "id": id_, "layer": layer, "sources": ["judgement"]}
@@ -165,8 +169,8 @@ def catalogue_of(
     dimension_of: Mapping[str, str] | None = None,
     frequencies: Mapping[str, Sequence[int]] | None = None,
     shrink: int = 6,
+    scale: int = 500,
     channel_rules: Data | None = None,
-    side_parts_from: int = 10,
 ) -> Catalogue:
     """A catalogue with two dimensions, `people` (every criterion's unless said) and `means`."""
     measured = {each.id: each for each in criteria}
@@ -176,11 +180,11 @@ def catalogue_of(
         "version": "1",
         "title": words("tiny"),
         "shrink": shrink,
+        "scale": scale,
         "dimensions": [{"id": id_, "name": words(id_)} for id_ in ("people", "means")],
         "layers": [dict(each) for each in layers],
         "steps": [{"id": step, "name": words(step), "purpose": words()} for step in STEPS],
         "channel_rules": {**CHANNEL_RULES, **(channel_rules or {})},
-        "plan_rules": {"side_parts_from": side_parts_from, "reason": words()},
     }
     reference = {"format": "svcmodel/reference/1", "smoothing": 1}
     counts = {id_: list(row) for id_, row in (frequencies or {}).items()}
@@ -281,16 +285,65 @@ def playbook(id_: str, *tasks: Data, **more: Any) -> Playbook:
     return built
 
 
-def kpi(id_: str) -> Kpi:
+def kpi(id_: str, **more: Any) -> Kpi:
     data = {"id": id_, "name": words(id_), "formula": words(), "evidence": "judgement"}
-    built: Kpi = made(Kpi, {**data, "sources": ["judgement"]})
+    built: Kpi = made(Kpi, {**data, "sources": ["judgement"], **more})
     return built
 
 
-def shelf_of(*books: Playbook, kpis: Iterable[Kpi] = ()) -> PlaybookShelf:
-    lead = made(Role, {"id": "lead", "name": words("lead"), "does": words()})
+def kpi_use(id_: str, of: str) -> dict[str, Any]:
+    return {"kpi": id_, "target": words(f"{id_} of {of}"), "sources": ["s"]}
+
+
+def risk(id_: str, **more: Any) -> dict[str, Any]:
+    return {"id": id_, "risk": words(id_), "mitigation": words(), "sources": ["s"], **more}
+
+
+def role(id_: str, held_by: str | None = None) -> Role:
+    data = {"id": id_, "name": words(id_), "does": words(), "held_by": held_by}
+    built: Role = made(Role, data)
+    return built
+
+
+def size_rule(id_: str, below: int | None = None, **more: Any) -> dict[str, Any]:
+    return {"id": id_, "name": words(id_), **({"below": below} if below else {}), **more}
+
+
+SIZES = (size_rule("small", 10, side_parts="points", few_roles=True), size_rule("large"))
+
+
+def plan_rules(**more: Any) -> PlanRules:
+    """Rules of plans: below ten people what stands beside the design brings marked points only."""
+    data = {
+        "format": "svcmodel/plan_rules/1",
+        "sizes": list(SIZES),
+        "unknown_size": "small",
+        "capacity": {
+            "share": 20,
+            "at_least": 1,
+            "at_most": 20,
+            "unknown": 2,
+            "reason": words("nobody said"),
+        },
+        "launch": "common.do_implement_technology",
+        "kpi_owner": "lead",
+        "answers_for": "lead",
+        "learner": "lead",
+        "next_review": {"urgent": 30, "otherwise": 180},
+    }
+    built: PlanRules = made(PlanRules, {**data, **more})
+    return built
+
+
+def shelf_of(
+    *books: Playbook,
+    kpis: Iterable[Kpi] = (),
+    roles: Iterable[Role] = (),
+    rules: PlanRules | None = None,
+) -> PlaybookShelf:
     return PlaybookShelf(
         books={book.id: book for book in books},
-        roles={"lead": lead},
+        roles={each.id: each for each in (role("lead"), *roles)},
         kpis={each.id: each for each in kpis},
+        rules=rules or plan_rules(),
     )

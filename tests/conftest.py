@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
 from svcmodel.domain.catalogue import Catalogue
-from svcmodel.domain.plan import PlaybookShelf
 from svcmodel.domain.questions import Question, Questionnaire
+from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.playbook_files import load_playbooks
 from svcmodel.sources.questionnaire_files import load_questionnaire
 from tests.builders import bank_of, catalogue_of, criterion, layer, model, question
 
+os.environ.setdefault(
+    "OPENBLAS_NUM_THREADS", "1"
+)  # before numpy: its threads would wait for each other
 settings.register_profile(
     "shared machine", deadline=None
 )  # how long an example takes is no finding

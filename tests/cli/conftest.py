@@ -20,7 +20,24 @@ READERS = {
     "load_playbooks": cache(playbook_files.load_playbooks),
     "load_questionnaire": cache(questionnaire_files.load_questionnaire),
 }
-COMMANDS = ("inputs", "catalogue", "check", "new", "plan", "questionnaire", "schema")
+COMMANDS = (
+    "inputs",
+    "interview",
+    "interview_begin",
+    "interview_sitting",
+    "compare",
+    "merge",
+    "catalogue",
+    "catalogue_balance",
+    "catalogue_list",
+    "catalogue_test",
+    "check",
+    "new",
+    "plan",
+    "review",
+    "questionnaire",
+    "schema",
+)
 USERS = [*(f"svcmodel.cli.{command}" for command in COMMANDS), "svcmodel.sources.answer_files"]
 
 

@@ -446,11 +446,11 @@ def test_a_law_checked_long_ago_is_a_warning(tmp_path: Path) -> None:
 def test_a_condition_that_depends_on_itself_is_refused(tmp_path: Path) -> None:
     folder = shutil.copytree(ROOT / "questionnaires", tmp_path / "questionnaires")
     old = "ask_when: {not: {answer: organisation, in: [public_body, internal_unit]}}"
-    new = "ask_when: {answer: com_parity, in: [similar]}"
+    new = "ask_when: {answer: com_diff, at_least: 2}"
     _replace(folder / "bank" / "competitors.yaml", old, new)
     run = svcmodel("-q", "check", folder)
     assert (run.code, re.findall(CODE, run.out)) == (1, ["E427"])
-    assert "com_parity -> com_parity" in run.out
+    assert "com_diff -> com_diff" in run.out
 
 
 def test_an_answer_that_does_not_apply_is_a_warning() -> None:

@@ -127,6 +127,7 @@ def test_the_cage_is_closed(cage: Cage, attempt: str, asked_for: str) -> None:
         ["catalogue", "show", "proactive"],
         ["new", "answers", "OUT.yaml"],
         ["schema", "answers"],
+        ["interview", "OUT.yaml", "--replay", ECOPRODUCTOS, "--questionnaire", "quick"],
     ],
     ids=lambda arguments: " ".join(str(each) for each in arguments if each != ECOPRODUCTOS),
 )

@@ -8,6 +8,7 @@ import shutil
 import sys
 from functools import cache
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import pytest
@@ -15,9 +16,9 @@ from jsonschema import Draft7Validator
 
 from svcmodel import __version__
 from svcmodel.domain.catalogue import Catalogue
-from svcmodel.domain.plan import PlaybookShelf
 from svcmodel.domain.questions import Questionnaire
 from svcmodel.domain.records import LANGUAGES, Lang
+from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.sources.catalogue_files import load_sources
 from svcmodel.sources.schemas import schema_names
 from svcmodel.sources.strict_yaml import parse_yaml
@@ -32,10 +33,14 @@ EVERY_LANGUAGE = pytest.mark.parametrize("lang", LANGUAGES)
 FOLDERS = [ROOT / name for name in ("models_catalog", "questionnaires", "examples")]
 DATA_FILES = sorted(file for folder in FOLDERS for file in folder.rglob("*.yaml"))
 MODELS = [file.stem for file in sorted((ROOT / "models_catalog" / "models").glob("*.yaml"))]
+QUESTIONNAIRES = ["audit", "charter", "full", "quick"]
 SCREEN = 24
+PAPER = (100, 66)
+"""The signs of a line and the lines of a printed page."""
 COMMANDS = [
-    *(["score"], ["plan"], ["check"], ["schema"], ["new"], ["new", "answers"]),
+    *(["interview"], ["score"], ["plan"], ["check"], ["schema"], ["new"], ["new", "answers"]),
     *(["catalogue"], ["catalogue", "list"], ["catalogue", "show"]),
+    *(["catalogue", "test"], ["catalogue", "balance"]),
     *(["questionnaire"], ["questionnaire", "list"], ["questionnaire", "show"]),
 ]
 
@@ -111,6 +116,30 @@ def test_check_of_a_catalogue_reads_it_as_a_whole(tmp_path: Path) -> None:
     assert "multichannel" in run.out
 
 
+@pytest.mark.parametrize(
+    ("file", "right", "wrong"),
+    [
+        ("charter", "common.tone_and_limits", "common.tone_and_limit"),
+        ("resources", "{service_name}", "{service_nam}"),
+    ],
+)
+def test_check_of_questionnaires_follows_what_they_name(
+    tmp_path: Path, file: str, right: str, wrong: str
+) -> None:
+    folder = tmp_path / "questionnaires"
+    shutil.copytree(ROOT / "questionnaires", folder)
+    bank = folder / "bank" / f"{file}.yaml"
+    text = bank.read_text("utf-8")
+    assert right in text
+    bank.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    run = svcmodel("check", folder)
+    assert run.code == 1
+    assert len(run.out.splitlines()) == 1
+    assert f"{bank}:" in run.out
+    assert "E420" in run.out
+    assert f"did you mean {right.strip('{}')}?" in run.out
+
+
 def test_check_of_what_is_not_there(tmp_path: Path) -> None:
     assert svcmodel("check", tmp_path / "missing.yaml").code == 2
     assert "E307" in svcmodel("check", tmp_path).out
@@ -119,7 +148,7 @@ def test_check_of_what_is_not_there(tmp_path: Path) -> None:
 # new answers
 
 
-@pytest.mark.parametrize("questionnaire", ["full", "quick"])
+@pytest.mark.parametrize("questionnaire", QUESTIONNAIRES)
 @EVERY_LANGUAGE
 def test_new_answers_asks_every_question_in_one_language(
     questionnaire: str, lang: Lang, full: Questionnaire
@@ -262,29 +291,6 @@ def test_schema_beside_a_new_file_refuses_broken_files(beside: Any, broken: dict
 # catalogue and questionnaire
 
 
-@EVERY_LANGUAGE
-def test_catalogue_lists_every_model(lang: Lang, shipped: Catalogue) -> None:
-    text = output("catalogue", "list", "--lang", lang)
-    lines = text.splitlines()[1:]
-    assert sorted(line.split()[0] for line in lines) == sorted(MODELS)
-    for line in lines:
-        assert shipped.models[line.split()[0]].name.to(lang) in line
-    assert foreign_in(re.sub(r"^\w+", "", text, flags=re.MULTILINE), lang, [shipped]) == []
-
-
-def test_catalogue_lists_models_that_have_no_playbook_yet(tmp_path: Path) -> None:
-    folder = tmp_path / "catalogue"
-    shutil.copytree(ROOT / "models_catalog", folder)
-    (folder / "playbooks" / "phone.yaml").unlink()
-    line = next(
-        line
-        for line in output("catalogue", "list", "--catalogue", folder).splitlines()
-        if line.startswith("phone ")
-    )
-    assert line.split()[-3:] == ["0", "0", "0"]
-    assert "# " in output("catalogue", "show", "phone", "--catalogue", folder)
-
-
 @pytest.mark.parametrize("model", MODELS)
 @EVERY_LANGUAGE
 def test_catalogue_shows_every_model_in_one_language(
@@ -335,11 +341,11 @@ def test_an_unknown_model_brings_the_nearest(asked: str, meant: str) -> None:
 @EVERY_LANGUAGE
 def test_questionnaires_are_listed(lang: Lang) -> None:
     lines = output("questionnaire", "list", "--lang", lang).splitlines()
-    assert [line.split()[0] for line in lines[1:]] == ["full", "quick"]
-    assert lines[1].split()[-2:] != lines[2].split()[-2:]
+    assert [line.split()[0] for line in lines[1:]] == QUESTIONNAIRES
+    assert len({tuple(line.split()[-2:]) for line in lines[1:]}) == len(QUESTIONNAIRES)
 
 
-@pytest.mark.parametrize("name", ["full", "quick"])
+@pytest.mark.parametrize("name", QUESTIONNAIRES)
 @EVERY_LANGUAGE
 def test_questionnaires_are_shown_in_one_language(
     name: str, lang: Lang, full: Questionnaire
@@ -352,6 +358,37 @@ def test_questionnaires_are_shown_in_one_language(
     for id_ in ids:
         assert " ".join(full.bank[id_].hint.to(lang).split()) in flat
     assert foreign_in(without_ids(text), lang, [list(full.bank.values())]) == []
+
+
+@pytest.mark.parametrize("name", QUESTIONNAIRES)
+@EVERY_LANGUAGE
+def test_what_to_have_at_hand_fits_on_a_page_in_one_language(
+    name: str, lang: Lang, full: Questionnaire
+) -> None:
+    text = output("questionnaire", "show", name, "--at-hand", "--lang", lang)
+    width, height = PAPER
+    lines = [row for line in text.splitlines() if line for row in wrap(line, width)]
+    assert len(lines) <= height
+    assert "None" not in text
+    assert foreign_in(text, lang, [list(full.bank.values())]) == []
+
+
+def test_what_to_have_at_hand_is_grouped_by_who_knows_it() -> None:
+    text = output("questionnaire", "show", "full", "--at-hand", "--lang", "es")
+    people = re.findall(r"^## Para ([^:]+): \d+ preguntas, [\d,]+ min$", text, flags=re.MULTILINE)
+    assert people == ["dirección", "finanzas", "atención al cliente", "sistemas"]
+    finance = text.split("## ")[3 - 1]
+    assert "- **Facturación de un año**: Cuentas anuales\n" in finance
+    assert "Cómo se atiende hoy" not in text
+
+
+def test_a_questionnaire_for_nobody_in_particular_calls_the_service_by_a_neutral_phrase() -> None:
+    for command in (["questionnaire", "show", "full"], ["new", "answers"]):
+        text = " ".join(output(*command, "--lang", "en").replace("#", "").split())
+        assert "How far is the service you are deciding on the core of what you do" in text
+        assert "{" not in re.sub(
+            r"\{(value: 3|id: my_contract|objectives: 1|name: )[^}]*\}", "", text
+        )
 
 
 def test_an_unknown_questionnaire_brings_the_nearest() -> None:

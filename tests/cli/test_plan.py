@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from svcmodel.domain.catalogue import Catalogue
-from svcmodel.domain.plan import PlaybookShelf
 from svcmodel.domain.records import LANGUAGES, Lang
+from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.render.words import Words
+from svcmodel.sources.knowledge_files import load_cases
+from svcmodel.sources.strict_yaml import parse_yaml
 from svcmodel.sources.words_files import load_phrases
 from tests.languages import foreign_in
 from tests.program import ECOPRODUCTOS, EMPTY, EXAMPLES, in_shell, svcmodel
@@ -42,7 +44,26 @@ ALL_KEPT = (
         )
     )
 )
-SECTIONS = ("kpis", "risks", "roles", "why_not", "unknown", "method")
+SECTIONS = {
+    "small": ("sheet.schedule", "sheet.kpis", "sheet.risks", "heading.unknown", "heading.method"),
+    "large": (
+        "sheet.schedule",
+        "sheet.raci",
+        "sheet.kpis",
+        "sheet.risks",
+        "sheet.budget",
+        "heading.roles",
+        "sheet.routing",
+        "sheet.levels",
+        "sheet.training",
+        "sheet.protocols",
+        "sheet.monitoring",
+        "heading.why_not",
+        "heading.unknown",
+        "heading.method",
+    ),
+}
+LINK = re.compile(r"https?://\S+")
 
 
 @cache
@@ -78,6 +99,17 @@ def empty_sections(markdown: str) -> list[str]:
     ]
 
 
+def own_words(file: Path) -> list[str]:
+    """What the company says of itself, which a plan quotes as it stands."""
+    return [parse_yaml(file.read_text("utf-8")).data["answers"]["service_today"]]
+
+
+def size_of(file: Path) -> str:
+    headcount = parse_yaml(file.read_text("utf-8")).data["answers"]["headcount"]
+    people = headcount["value"] if isinstance(headcount, dict) else headcount
+    return "small" if people < 10 else "large"
+
+
 def plain(heading: str) -> str:
     return heading.replace("\\", "")
 
@@ -93,7 +125,7 @@ def test_plan_has_its_six_steps_in_order_and_no_empty_section(
         for number, step in enumerate(shipped.head.steps, start=1)
     ]
     assert [heading for heading in found if heading in steps] == steps
-    named = [words(f"plan.heading.{section}") for section in SECTIONS]
+    named = [words(f"plan.{section}") for section in SECTIONS[size_of(file)]]
     assert [heading for heading in found if heading in named] == named
     assert empty_sections(markdown) == []
 
@@ -102,7 +134,13 @@ def test_plan_has_its_six_steps_in_order_and_no_empty_section(
 def test_plan_is_in_one_language(
     file: Path, lang: Lang, shipped: Catalogue, shelf: PlaybookShelf
 ) -> None:
-    assert foreign_in(shipped_plan(file, lang), lang, [shipped, shelf]) == []
+    written = shipped_plan(file, lang)
+    for said in own_words(file):
+        assert said in written
+        written = written.replace(said, "")
+    for case in load_cases().values():
+        written = written.replace(case.organisation, "")
+    assert foreign_in(LINK.sub("", written), lang, [shipped, shelf]) == []
 
 
 @EVERY_PLAN
@@ -173,6 +211,46 @@ def test_plan_starts_with_a_title_of_the_subject() -> None:
     title = plan_of("-", stdin=hostile).splitlines()[0]
     assert not re.search(r"(?<!\\)[<>|\[\]`]", title)
     assert plain(title).endswith("# <b>A</b> | [x](http://x) `c`")
+
+
+CHARTER = """\
+charter_special: 'We mend it | the <b>same</b> day'
+charter_complaints: 'Never say "no" & hang up'
+audit_answer_time: next_day
+charter_ethics: unknown
+audit_lost: They found it cheaper
+organisation: public_body
+"""
+
+
+def test_a_plan_quotes_what_the_company_said_where_it_matters() -> None:
+    answers = "".join(f"  {line}\n" for line in CHARTER.splitlines())
+    markdown = svcmodel("plan", "-", stdin=f"{EMPTY}answers:\n{answers}").out
+    first_page = markdown.split("\n## ")[1]
+    assert plain(first_page).startswith("In your words\n\n**What makes us special**")
+    assert "> “We mend it \\| the \\<b\\>same\\</b\\> day”" in first_page
+    said = re.findall(r"^- You said \((.*?)\): (.*)$", markdown, flags=re.MULTILINE)
+    assert said == [
+        ("Real wait for the first answer", "“Until the next day”"),
+        ("Complaints and disagreements", '“Never say "no" & hang up”'),
+    ]
+
+
+def test_a_plan_in_html_escapes_what_the_company_said(tmp_path: Path) -> None:
+    answers = "".join(f"  {line}\n" for line in CHARTER.splitlines())
+    file = tmp_path / "plan.html"
+    run = svcmodel("plan", "-", "-o", file, stdin=f"{EMPTY}answers:\n{answers}")
+    assert run.code == 0
+    html = file.read_text("utf-8")
+    assert "<blockquote>We mend it | the &lt;b&gt;same&lt;/b&gt; day</blockquote>" in html
+    assert "“Never say &#34;no&#34; &amp; hang up”" in html
+    assert "They found it cheaper" not in html
+
+
+def test_a_plan_of_a_company_that_said_nothing_quotes_nothing() -> None:
+    markdown = plan_of("-", "--lang", "en", stdin=EMPTY)
+    assert "In your words" not in markdown
+    assert "You said" not in markdown
 
 
 # the file

@@ -237,11 +237,47 @@ def test_set_takes_a_list() -> None:
     assert "phone" in data["design"]["channels"]
 
 
-def test_weights_come_from_a_file(tmp_path: Path) -> None:
-    weights = tmp_path / "weights.yaml"
-    lines = "format: svcmodel/weights/1\nweights: {resources: 3}\nimportant: [com_diff]\n"
-    weights.write_text(lines, encoding="utf-8")
-    assert scores(as_json(ECOPRODUCTOS, "--weights", weights)) != scores(as_json(ECOPRODUCTOS))
+def with_weights_file(folder: Path, lines: str) -> Any:
+    file = folder / "weights.yaml"
+    file.write_text(f"format: svcmodel/weights/1\n{lines}\n", encoding="utf-8")
+    return as_json(ECOPRODUCTOS, "--weights", file)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "weights: {resources: 3}\nimportant: [com_diff]",
+        "swing: {objectives: 0, customer: 20, resources: 100, competitors: 5, flexibility: 0.5}",
+        "ranks: [resources, [customer, competitors], objectives, flexibility]",
+        "intervals: {resources: [0.4, 0.6], flexibility: [0, 0.05]}",
+    ],
+)
+def test_weights_come_from_a_file(lines: str, tmp_path: Path) -> None:
+    plain, weighted = as_json(ECOPRODUCTOS), with_weights_file(tmp_path, lines)
+    assert scores(weighted) != scores(plain)
+    assert lead_shares(weighted) != lead_shares(plain)
+
+
+def test_equal_weights_are_equal_however_they_are_given(tmp_path: Path) -> None:
+    alike = "[objectives, customer, resources, competitors, flexibility]"
+    swing = f"swing: {alike}".replace("[", "{").replace("]", ": 70}").replace(",", ": 70,")
+    plain = as_json(ECOPRODUCTOS)
+    assert with_weights_file(tmp_path, swing) == plain
+    assert scores(with_weights_file(tmp_path, f"ranks: [{alike}]")) == scores(plain)
+    assert scores(with_weights_file(tmp_path, "intervals: {customer: [0, 1]}")) == scores(plain)
+
+
+def lead_shares(data: Any) -> dict[str, float | None]:
+    return {model["id"]: model["lead_share"] for model in data["models"]}
+
+
+@EVERY_EXAMPLE
+def test_the_shares_of_a_layer_add_up_to_all_weightings(file: Path, shipped: Catalogue) -> None:
+    shares = lead_shares(as_json(file))
+    for members in shipped.in_layer.values():
+        known = [shares[model.id] for model in members if shares[model.id] is not None]
+        assert sum(share or 0 for share in known) == pytest.approx(1, abs=1e-5)
+    assert all(shares[channel.id] is None for channel in shipped.channels)
 
 
 def test_date_decides_what_binds(tmp_path: Path) -> None:
@@ -262,9 +298,10 @@ def test_catalogue_of_ones_own_counts(tmp_path: Path) -> None:
     shutil.copytree(folder, changed_folder)
     model = changed_folder / "models" / "personalised.yaml"
     text = model.read_text("utf-8")
-    effect = "obj_retention: {strength: 2, when: high}"
-    assert effect in text
-    model.write_text(text.replace(effect, effect.replace("2", "4")), encoding="utf-8")
+    effect = re.search(r"obj_retention: \{strength: 2, when: high, fitted: \d+\}", text)
+    assert effect is not None
+    stronger = re.sub(r"\d+\}", "99}", effect.group())
+    model.write_text(text.replace(effect.group(), stronger), encoding="utf-8")
     changed = as_json(ECOPRODUCTOS, "--catalogue", changed_folder)
     moved = {
         new["id"]

@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 import pytest
 import typer
 
-from docs import draw_terminal
+from docs import draw_interview_screens, draw_terminal
 from svcmodel.cli.app import app
 from svcmodel.domain.catalogue import Catalogue
 
@@ -136,7 +136,7 @@ def test_the_readme_links_a_page_for_every_kind_of_user() -> None:
 
 @pytest.mark.parametrize("page", ALL_PAGES, ids=name)
 def test_links_lead_to_files_and_headings_that_exist(page: Path) -> None:
-    for target, anchor in re.findall(r"\]\(([^)#\s]*)(#[^)\s]+)?\)", prose(page)):
+    for target, anchor in re.findall(r"\]\((?!https?://)([^)#\s]*)(#[^)\s]+)?\)", prose(page)):
         file = page.parent / target if target else page
         assert file.exists(), target
         assert not anchor or anchor in anchors(file), f"{target}{anchor}"
@@ -155,8 +155,20 @@ def test_the_picture_shows_what_the_program_prints_now() -> None:
     assert without_colours == [line for line in now if line], "make readme draws it again"
 
 
-def test_the_picture_loads_nothing() -> None:
-    drawn = draw_terminal.PICTURE.read_text(encoding="utf-8")
+def test_the_pictures_of_the_interview_show_what_it_shows_now() -> None:
+    for name, rows in draw_interview_screens.screens().items():
+        drawn = re.findall(
+            r"<text [^>]*>(.*)</text>",
+            draw_interview_screens.picture_file(name).read_text(encoding="utf-8"),
+        )
+        without_looks = [unescape(re.sub(r"<[^>]+>", "", line)) for line in drawn]
+        now = draw_interview_screens.texts(rows)
+        assert without_looks == now, "make readme draws it again"
+
+
+@pytest.mark.parametrize("picture", sorted((ROOT / "docs").glob("*.svg")), ids=name)
+def test_a_picture_loads_nothing(picture: Path) -> None:
+    drawn = picture.read_text(encoding="utf-8")
     addresses = [found for found in re.findall(r"\w+://[^\"\s]+", drawn) if "w3.org" not in found]
     assert not addresses
     assert not re.findall(r"@import|@font-face|url\(|href|<script", drawn)

@@ -240,6 +240,37 @@ def test_an_added_key_is_read_back_and_all_else_stays(
             check_adding(text, (*path, key), value)
 
 
+@relaxed
+@given(documents(), values, st.data())
+def test_an_added_item_is_read_back_and_all_else_stays(
+    document: tuple[str, dict[Path, tuple[int, int]]], value: Any, data: st.DataObject
+) -> None:
+    text, spans = document
+    read = data_of(text)
+    lists = [path for path in spans if isinstance(at(read, path), list)]
+    if lists and text.endswith("\n"):  # without it the item could only stand in a block scalar
+        path = data.draw(st.sampled_from(lists))
+        check_adding(text, (*path, len(at(read, path))), value)
+
+
+@relaxed
+@given(documents(), st.sampled_from(["new", 0]), values, st.data())
+def test_what_was_empty_holds_a_first_value_and_all_else_stays(
+    document: tuple[str, dict[Path, tuple[int, int]]],
+    step: str | int,
+    value: Any,
+    data: st.DataObject,
+) -> None:
+    text, spans = document
+    read = data_of(text)
+    empty = [path for path in spans if at(read, path) is None]
+    if empty:
+        path = data.draw(st.sampled_from(empty))
+        filled = parse_yaml(edit_yaml(text, (*path, step), value))
+        first = [value] if step == 0 else {step: value}
+        assert (filled.problems, filled.data) == ([], with_value(read, path, first))
+
+
 @settings(relaxed, max_examples=25)
 @given(documents(), values, st.data())
 def test_the_parser_without_libyaml_finds_the_same_places(

@@ -21,10 +21,11 @@ from svcmodel.domain.conditions import UNKNOWN_SPAN, Span
 from svcmodel.domain.questions import Questionnaire
 from svcmodel.render.json_result import as_data
 from svcmodel.scoring.assess import assess
+from svcmodel.scoring.fit_catalogue import with_strengths
 from svcmodel.scoring.levels import read_levels
 from svcmodel.scoring.scores import Score, score
-from svcmodel.scoring.tables import ScoreTable, score_table
-from svcmodel.scoring.weights import criterion_weights
+from svcmodel.scoring.tables import QUARTERS, ScoreTable, score_table
+from svcmodel.scoring.weights import Weights, criterion_weights
 from tests.builders import DAY
 from tests.properties.sheets import direct, level_sheets, sheets, single_levels
 
@@ -270,21 +271,24 @@ def test_all_five_levels_are_as_good_as_unknown(
 
 
 @settings(max_examples=25)
-@given(st.data())
+@given(st.data(), st.booleans())
 def test_an_important_mark_doubles_its_criterion_against_the_others(
-    shipped: Catalogue, full: Questionnaire, table: ScoreTable, data: st.DataObject
+    shipped: Catalogue, full: Questionnaire, data: st.DataObject, fitted: bool
 ) -> None:
     """Within a model the others keep their proportions; a model without the effect keeps its score."""
-    marked = data.draw(st.sampled_from(sorted(shipped.criteria)))
-    levels = levels_of(shipped, full, data.draw(level_sheets(shipped.criteria, single_levels)))
-    doubled = score_table(shipped, criterion_weights(shipped, None, [marked]))
-    for id_, model in shipped.models.items():
+    catalogue = shipped if fitted else with_strengths(shipped, {})
+    assert {model.is_fitted for model in catalogue.models.values() if model.effects} == {fitted}
+    plain = criterion_weights(catalogue)
+    marked = data.draw(st.sampled_from(sorted(catalogue.criteria)))
+    levels = levels_of(catalogue, full, data.draw(level_sheets(catalogue.criteria, single_levels)))
+    weights = criterion_weights(catalogue, None, [marked])
+    table, doubled = score_table(catalogue, plain), score_table(catalogue, weights)
+    for id_, model in catalogue.models.items():
         if marked not in model.effects:
             assert doubled.points[id_] == table.points[id_]
             continue
-        strengths = sum(abs(effect.strength) for effect in model.effects.values())
-        usual = strengths + shipped.head.shrink
-        shrunk = Fraction(usual, usual + abs(model.effects[marked].strength))
+        shrunk = divided_by(catalogue, id_, plain) / divided_by(catalogue, id_, weights)
+        assert fitted or shrunk < 1
         for criterion, row in table.points[id_].items():
             factor = shrunk * (2 if criterion == marked else 1)
             for before, after in zip(row, doubled.points[id_][criterion], strict=True):
@@ -292,6 +296,22 @@ def test_an_important_mark_doubles_its_criterion_against_the_others(
         before_order = [p.criterion for p in score(table, id_, levels).contributions]
         after_order = [p.criterion for p in score(doubled, id_, levels).contributions]
         assert set(before_order) == set(after_order)
+
+
+def divided_by(catalogue: Catalogue, model: str, weights: Weights) -> Fraction:
+    """N of a model, straight from the definition: fixed or a sum, and no less than answers can reach."""
+    effects = catalogue.models[model].effects
+    is_fitted = any(effect.fitted is not None for effect in effects.values())
+    usual = Fraction(catalogue.head.scale if is_fitted else catalogue.head.shrink)
+    up = down = Fraction(0)
+    for id_, effect in effects.items():
+        usual += 0 if is_fitted else weights[id_] * abs(effect.strength)
+        counts = [n + 1 for n in catalogue.reference.frequencies.get(id_, (0,) * 5)]
+        shape = [Fraction(quarter, 4) for quarter in QUARTERS[effect.when]]
+        mean = sum((n * r for n, r in zip(counts, shape, strict=True)), Fraction(0)) / sum(counts)
+        terms = [weights[id_] * effect.used * (r - mean) for r in shape]
+        up, down = up + max(terms), down - min(terms)
+    return max(usual, up, down)
 
 
 @settings(max_examples=10)

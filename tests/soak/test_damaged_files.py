@@ -27,7 +27,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 
 
 def damaged_files(sources: list[Path], seed: int) -> Iterator[tuple[str, bytes]]:
-    chance = random.Random(seed)  # noqa: S311 - the same damage in every run
+    chance = random.Random(seed)
     for _ in range(ROUNDS):
         source = chance.choice(sources)
         yield source.name, damaged(source.read_bytes(), chance)

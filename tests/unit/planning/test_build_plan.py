@@ -3,16 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given as drawn
-from hypothesis import strategies as st
 
 from svcmodel.domain.answers import Answer, Constraint
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.models import Obligation
-from svcmodel.domain.plan import Plan, PlaybookShelf, Task, full_id
+from svcmodel.domain.plan import Plan, Task
 from svcmodel.domain.playbooks import STEPS
-from svcmodel.planning.build_plan import build_plan, in_order
-from svcmodel.planning.merge_tasks import Asked, Merged, merged, playbook_tasks
+from svcmodel.domain.shelf import PlaybookShelf
+from svcmodel.planning.build_plan import build_plan
 from svcmodel.scoring.assess import assess
 from tests.builders import (
     DAY,
@@ -27,6 +25,7 @@ from tests.builders import (
     layer,
     level,
     model,
+    not_applicable,
     obligation,
     playbook,
     question,
@@ -35,169 +34,13 @@ from tests.builders import (
     sheet_of,
     shelf_of,
     task,
-    task_record,
+    unknown,
     words,
 )
 
 BANK = bank_of(question("team", "rating"), question("headcount", "number"))
+UNLESS_BODY = {"not": {"answer": "kind", "equals": "body"}}
 COMMON = playbook("common", *(task(f"do_{step}", step) for step in STEPS))
-
-
-def asked(part: str, id_: str, step: str = "analyse_needs", **more: Any) -> Asked:
-    return Asked(part, task_record(id_, step, **more))
-
-
-def ids(*wanted: Asked) -> list[str]:
-    return list(merged(wanted))
-
-
-class TestMerging:
-    def test_an_extension_becomes_a_point_and_adds_its_effort(self) -> None:
-        tasks = merged(
-            [
-                asked("common", "sort", effort_days=[2, 4]),
-                asked("robot", "more", extends="common.sort", effort_days=[0.5, 1]),
-                asked("fee", "again", extends="common.sort", effort_days=[1, 1], how=words("so")),
-            ]
-        )
-        (only,) = tasks.values()
-        assert (only.least, only.most) == (3.5, 6)
-        assert [(point.part, point.title.en) for point in only.points] == [
-            ("robot", "Do more"),
-            ("fee", "Do again"),
-        ]
-        assert only.points[1].how is not None
-        assert only.parts == ["common", "robot", "fee"]
-
-    def test_two_points_of_one_part_name_the_part_once(self) -> None:
-        tasks = merged(
-            [
-                asked("common", "sort"),
-                asked("robot", "more", extends="common.sort"),
-                asked("robot", "and_more", extends="common.sort"),
-            ]
-        )
-        assert tasks["common.sort"].parts == ["common", "robot"]
-        assert len(tasks["common.sort"].points) == 2
-
-    def test_an_extension_counts_wherever_it_stands(self) -> None:
-        early = [asked("robot", "more", extends="common.sort"), asked("common", "sort")]
-        assert len(merged(early)["common.sort"].points) == 1
-
-    def test_the_same_task_and_the_same_point_enter_once(self) -> None:
-        sort = asked("common", "sort")
-        more = asked("robot", "more", extends="common.sort")
-        tasks = merged([sort, more, sort, more])
-        assert list(tasks) == ["common.sort"]
-        assert (tasks["common.sort"].least, tasks["common.sort"].most) == (2, 4)
-
-    def test_tasks_of_the_same_name_in_two_playbooks_are_two_tasks(self) -> None:
-        assert ids(asked("fee", "sort"), asked("robot", "sort")) == ["fee.sort", "robot.sort"]
-
-    def test_an_extension_of_a_task_that_is_not_there_stands_as_nothing(self) -> None:
-        assert ids(asked("robot", "more", extends="common.sort")) == []
-
-    def test_a_task_that_waits_to_be_extended_enters_only_with_an_extension(self) -> None:
-        waiting = asked("common", "sort", when_extended=True)
-        assert ids(waiting) == []
-        assert ids(waiting, asked("robot", "more", extends="common.sort")) == ["common.sort"]
-        assert ids(waiting, asked("robot", "other", extends="common.else")) == []
-
-
-class TestSize:
-    SHELF = shelf_of(
-        playbook("common", task("all", "analyse_needs"), task("big", "train_staff", from_size=10)),
-        playbook("robot", task("own", "analyse_needs"), task("more", "train_staff", from_size=50)),
-        playbook("desk", task("own", "analyse_needs")),
-    )
-
-    def ids(self, headcount: float | None, *parts: str, lean: tuple[str, ...] = ()) -> list[str]:
-        return [one.id for one in playbook_tasks(self.SHELF, parts, headcount, lean)]
-
-    @pytest.mark.parametrize(
-        ("headcount", "expected"),
-        [
-            (9, ["common.all", "robot.own"]),
-            (10, ["common.all", "common.big", "robot.own"]),
-            (49.5, ["common.all", "common.big", "robot.own"]),
-            (50, ["common.all", "common.big", "robot.own", "robot.more"]),
-            (None, ["common.all", "common.big", "robot.own", "robot.more"]),
-        ],
-    )
-    def test_a_task_is_for_companies_from_its_size_on(
-        self, headcount: float | None, expected: list[str]
-    ) -> None:
-        assert self.ids(headcount, "robot") == expected
-
-    def test_the_common_playbook_comes_first_and_the_parts_in_their_order(self) -> None:
-        found = self.ids(1, "robot", "desk", "a_part_without_a_playbook")
-        assert found == ["common.all", "robot.own", "desk.own"]
-
-    def test_a_lean_part_brings_points_only(self) -> None:
-        shelf = shelf_of(
-            playbook("common", task("all", "analyse_needs")),
-            playbook(
-                "desk",
-                task("own", "analyse_needs"),
-                task("point", "analyse_needs", extends="common.all"),
-            ),
-        )
-        found = [one.id for one in playbook_tasks(shelf, ["desk"], 3, ["desk"])]
-        assert found == ["common.all", "desk.point"]
-
-    def test_too_small_for_the_extension_is_too_small_for_what_waits_for_it(self) -> None:
-        shelf = shelf_of(
-            playbook("common", task("wait", "analyse_needs", when_extended=True)),
-            playbook("robot", task("x", "analyse_needs", extends="common.wait", from_size=10)),
-        )
-        assert list(merged(playbook_tasks(shelf, ["robot"], 5))) == []
-        assert list(merged(playbook_tasks(shelf, ["robot"], 10))) == ["common.wait"]
-
-
-def ordered(*wanted: Asked) -> list[str]:
-    return in_order(merged(wanted))
-
-
-class TestOrder:
-    def test_what_a_task_waits_for_comes_first(self) -> None:
-        assert ordered(
-            asked("a", "last", after=["middle"]),
-            asked("a", "middle", after=["common.first"]),
-            asked("common", "first"),
-        ) == ["common.first", "a.middle", "a.last"]
-
-    def test_tasks_that_are_free_keep_the_order_they_were_asked_in(self) -> None:
-        assert ordered(
-            asked("a", "z"), asked("a", "late", after=["y"]), asked("a", "y"), asked("a", "b")
-        ) == ["a.z", "a.y", "a.late", "a.b"]
-
-    def test_what_is_not_in_the_plan_holds_nothing_up(self) -> None:
-        assert ordered(asked("a", "x", after=["gone", "common.gone"]), asked("a", "y")) == [
-            "a.x",
-            "a.y",
-        ]
-
-    def test_a_bare_id_is_of_the_same_playbook_and_a_full_one_of_another(self) -> None:
-        assert full_id("a", "x") == "a.x"
-        assert full_id("a", "b.x") == "b.x"
-        assert ordered(
-            asked("a", "x", after=["b.y"]), asked("a", "y"), asked("b", "y", after=["a.y"])
-        ) == ["a.y", "b.y", "a.x"]
-
-    @drawn(st.lists(st.sets(st.integers(0, 20)), max_size=12), st.randoms(use_true_random=False))
-    def test_every_task_stays_in_and_none_comes_before_what_it_waits_for(
-        self, waits: list[set[int]], random: Any
-    ) -> None:
-        wanted = [
-            asked("a", f"t{n}", after=[f"t{other}" for other in sorted(others) if other < n])
-            for n, others in enumerate(waits)
-        ]
-        random.shuffle(wanted)
-        order = ordered(*wanted)
-        assert sorted(order) == sorted(one.id for one in wanted)
-        for one in wanted:
-            for before in one.task.after:
-                assert order.index(f"a.{before}") < order.index(one.id)
 
 
 FEW_HANDS = capacity_rule(
@@ -435,6 +278,77 @@ class TestMeasuresAndRisks:
         ]
 
 
-def test_a_merged_task_without_points_is_its_task_alone() -> None:
-    (only,) = merged([asked("a", "x")]).values()
-    assert only == Merged(asked("a", "x"), parts=["a"], least=1, most=2)
+FEEDING = bank_of(
+    question("team", "rating"),
+    question("kind", "choice", options=["firm", "body"]),
+    question("today", "text", feeds=["common.do_analyse_needs"]),
+    question("limits", "text", feeds=["common.do_design_processes", "common.wait"]),
+    question("why_us", "text", first_page=True),
+    question(
+        "lost", "text", feeds=["common.do_analyse_needs"], ask_when=UNLESS_BODY, first_page=True
+    ),
+)
+
+
+def quoting(*answers: Answer, shelf: PlaybookShelf | None = None) -> Plan:
+    sheet = sheet_of(*answers, constraints=(keep("robot"),))
+    assessment = assess(world(), questionnaire_of(FEEDING), sheet, on=DAY)
+    return build_plan(assessment, world(), shelf or shelf_of(COMMON), sheet, FEEDING)
+
+
+def quoted(made: Plan) -> dict[str, list[tuple[str, Any]]]:
+    """What each task that quotes anything quotes: the questions and the answers."""
+    return {
+        id_: [(said.question.id, said.value) for said in each.said]
+        for id_, each in tasks_of(made).items()
+        if each.said
+    }
+
+
+class TestSaid:
+    def test_an_answer_stands_at_every_task_its_question_feeds(self) -> None:
+        made = quoting(given("today", "Two people"), given("limits", "No"), given("team", 3))
+        assert quoted(made) == {
+            "common.do_analyse_needs": [("today", "Two people")],
+            "common.do_design_processes": [("limits", "No")],
+        }
+        assert made.summary.brought == ()
+
+    def test_a_task_quotes_in_the_order_of_the_bank(self) -> None:
+        made = quoting(given("lost", "Price"), given("today", "Two people"))
+        assert [id_ for id_, _ in quoted(made)["common.do_analyse_needs"]] == ["today", "lost"]
+
+    def test_what_is_for_the_first_page_stands_there(self) -> None:
+        made = quoting(given("why_us", "We mend it the same day"))
+        assert [said.value for said in made.summary.brought] == ["We mend it the same day"]
+        assert quoted(made) == {}
+
+    @pytest.mark.parametrize("answer", [unknown("why_us"), not_applicable("why_us"), None])
+    def test_what_was_not_said_is_not_quoted(self, answer: Answer | None) -> None:
+        made = quoting(*([answer] if answer else []))
+        assert made.summary.brought == ()
+        assert quoted(made) == {}
+
+    def test_an_answer_to_a_question_that_does_not_apply_is_not_quoted(self) -> None:
+        made = quoting(given("kind", "body"), given("lost", "Price"))
+        assert made.summary.brought == ()
+        assert quoted(made) == {}
+        assert quoting(given("kind", "firm"), given("lost", "Price")).summary.brought != ()
+
+    def test_a_task_that_waits_to_be_extended_is_not_brought_in_by_an_answer(self) -> None:
+        waiting = playbook(
+            "common",
+            *(task(f"do_{step}", step) for step in STEPS),
+            task("wait", "analyse_needs", when_extended=True),
+        )
+        point = task("point", "analyse_needs", extends="common.wait")
+        answer = given("limits", "No")
+        assert "common.wait" not in tasks_of(quoting(answer, shelf=shelf_of(waiting)))
+        made = quoting(answer, shelf=shelf_of(waiting, playbook("robot", point)))
+        assert quoted(made)["common.wait"] == [("limits", "No")]
+
+    def test_without_the_questions_nothing_is_quoted(self) -> None:
+        sheet = sheet_of(given("today", "Two people"), given("why_us", "We care"))
+        assessment = assess(world(), questionnaire_of(FEEDING), sheet, on=DAY)
+        made = build_plan(assessment, world(), shelf_of(COMMON), sheet)
+        assert (made.summary.brought, quoted(made)) == ((), {})

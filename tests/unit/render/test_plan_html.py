@@ -21,8 +21,9 @@ from svcmodel.api import (
 )
 from svcmodel.domain.assessment import Assessment
 from svcmodel.domain.catalogue import Catalogue
-from svcmodel.domain.plan import Plan, PlaybookShelf
+from svcmodel.domain.plan import Plan
 from svcmodel.domain.records import LANGUAGES, Lang, Text
+from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.render.words import Words
 from svcmodel.sources import catalogue_files, playbook_files
 from svcmodel.sources.words_files import load_phrases, load_template
@@ -177,8 +178,8 @@ def test_six_steps_stand_in_order_with_all_their_tasks(file: Path, lang: Lang) -
         assert len(told.all("li", of="task")) == len(step.tasks)
         for item, task in zip(told.all("li", of="task"), step.tasks, strict=True):
             read = item.text
-            role = shelf.roles[task.role].name.to(lang)
-            parts = [task.number, task.title.to(lang), task.output.to(lang), role]
+            role = shelf.roles[task.skill if task.person else task.role].name.to(lang)
+            parts = [task.number, task.title.to(lang), task.output.to(lang), role, task.person]
             parts += [task.how.to(lang)] if task.how else []
             parts += [point.title.to(lang) for point in task.points]
             assert [part for part in parts if " ".join(part.split()) not in read] == []

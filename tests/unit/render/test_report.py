@@ -13,10 +13,10 @@ from svcmodel.domain.answers import Answer, AnswerSheet, Constraint
 from svcmodel.domain.assessment import Assessment
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import Facts
-from svcmodel.domain.plan import PlaybookShelf
 from svcmodel.domain.playbooks import STEPS
 from svcmodel.domain.questions import Question, Questionnaire
 from svcmodel.domain.records import LANGUAGES, Lang
+from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.planning.build_plan import build_plan
 from svcmodel.render.plan_report import PlanReport, plan_report
 from svcmodel.render.report import report
@@ -169,6 +169,51 @@ class TestVerdicts:
         made = decided(tiny, tiny_bank, {"robot": 57.5}, words=SPANISH)
         expected = "57,5 puntos, 7,5 más que name of desk en español."
         assert made.decisions[ANSWERED].verdict == expected
+
+
+class TestOtherWeights:
+    """In how many of 100 weightings a decision holds, where points decide it."""
+
+    @staticmethod
+    def verdict(
+        catalogue: Catalogue,
+        bank: Bank,
+        share: int | None,
+        constraints: Iterable[Constraint] = (),
+        words: Words = ENGLISH,
+    ) -> str:
+        results = [
+            replace(result, lead_share=share)
+            for result in ranked(results_of(catalogue, robot=57.5).values())
+        ]
+        design = choose_design(catalogue, results, Facts({}, {}), tuple(constraints), DAY)
+        base = assessed(catalogue, bank)
+        made = replace(base, models=tuple(results), design=design)
+        return report(made, catalogue, words).decisions[ANSWERED].verdict
+
+    @pytest.mark.parametrize(
+        ("share", "weightings"),
+        [
+            *((1_000_000, 100), (999_500, 99), (834_500, 83), (835_500, 84)),
+            *((500_000, 50), (1_500, 1), (500, 1), (0, 0)),
+        ],
+    )
+    def test_all_and_none_are_said_only_where_they_are(
+        self, tiny: Catalogue, tiny_bank: Bank, share: int, weightings: int
+    ) -> None:
+        said = self.verdict(tiny, tiny_bank, share)
+        expected = f"It holds in {weightings} of 100 weightings of the dimensions."
+        assert said == f"57.5 points, 7.5 more than name of desk. {expected}"
+
+    def test_in_spanish(self, tiny: Catalogue, tiny_bank: Bank) -> None:
+        said = self.verdict(tiny, tiny_bank, 830_000, words=SPANISH)
+        assert said.endswith(" Se mantiene en 83 de cada 100 ponderaciones de las dimensiones.")
+
+    def test_nothing_is_said_where_points_do_not_decide(
+        self, tiny: Catalogue, tiny_bank: Bank
+    ) -> None:
+        assert "weightings" not in self.verdict(tiny, tiny_bank, 900_000, [keep("desk")])
+        assert "weightings" not in self.verdict(tiny, tiny_bank, None)
 
 
 class TestCloseCalls:
@@ -517,8 +562,11 @@ class TestPlanReport:
 
     def test_measures_risks_and_roles(self, rich: Catalogue) -> None:
         made = planned(rich)
-        assert [tuple(e)[:3] for e in made.kpis] == [("speed", "10 s", "name of new")]
-        assert [tuple(e)[:3] for e in made.risks] == [("risk", "cure", "name of new")]
+        sheets = {sheet.id: sheet for sheet in made.sheets}
+        assert sheets["kpis"].rows == (
+            ("speed", "words", "to be measured", "10 s", "lead", "every month"),
+        )
+        assert sheets["risks"].rows == (("risk", "high", "middling", "", "cure", "lead"),)
         assert [e.name for e in made.roles] == ["lead"]
 
     @pytest.mark.parametrize("lang", LANGUAGES)
@@ -534,5 +582,11 @@ class TestPlanReport:
             tasks = [task for step in text.steps for task in step.tasks]
             assert all(task.title and task.role and task.effort and task.output for task in tasks)
             assert all(task.asked_by for task in tasks)
-            assert all(entry.name and entry.text and entry.remark for entry in text.risks)
-            assert len(text.kpis) == len(text.formulas)
+            assert all(task.when for task in tasks)
+            for sheet in text.sheets:
+                assert sheet.heading
+                assert all(sheet.notes)
+                assert {len(row) for row in sheet.rows} <= {len(sheet.columns)}
+            told = {sheet.id: sheet for sheet in text.sheets}
+            assert all(all(row) for id_ in ("kpis", "risks") for row in told[id_].rows)
+            assert text.summary

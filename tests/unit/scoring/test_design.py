@@ -87,7 +87,7 @@ def best(
     channels: Iterable[str] = (),
     limits: Limits | None = None,
 ) -> dict[str, str]:
-    return dict(combinations(catalogue_, results, channels, limits or Limits())[0].chosen)
+    return dict(combinations(catalogue_, results, channels, limits or Limits()).best[0].chosen)
 
 
 def chosen(catalogue_: Catalogue, **points: float) -> dict[str, str]:
@@ -531,7 +531,7 @@ def test_the_enumeration_is_that_of_trying_everything(
         with pytest.raises(WrongUseError):
             combinations(catalogue_, results, channels, limits)
         return
-    found = combinations(catalogue_, results, channels, limits)
+    found = combinations(catalogue_, results, channels, limits).best
     ordered = sorted(
         everything,
         key=lambda p: (

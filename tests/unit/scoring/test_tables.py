@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import pytest
@@ -23,23 +23,34 @@ WHENS: tuple[When, ...] = ("high", "low", "both")
 
 @dataclass(frozen=True)
 class Case:
-    """One model's effects (strength, when), the population of each criterion, weights and shrink."""
+    """One model's effects (strength, when), the population of each criterion, weights and shrink.
+
+    `fitted`: a fitted strength for each effect, or none at all; then `scale` is N.
+    """
 
     effects: Mapping[str, tuple[int, When]]
     counts: Mapping[str, list[int]]
     weights: Mapping[str, Fraction]
     shrink: int
+    fitted: Mapping[str, int] = field(default_factory=dict)
+    scale: int = 500
+
+    def strength(self, id_: str) -> int:
+        return self.fitted[id_] if self.fitted else self.effects[id_][0]
 
     def table(self) -> ScoreTable:
         return score_table(self.catalogue(), self.weights)
 
     def catalogue(self) -> Catalogue:
+        behind = {id_: (strength,) for id_, strength in self.fitted.items()}
+        effects = {id_: (*effect, *behind.get(id_, ())) for id_, effect in self.effects.items()}
         return catalogue_of(
             layers=[layer("only", "m")],
             criteria=[criterion(id_) for id_ in self.effects],
-            models=[model("m", "only", kind="baseline", effects=dict(self.effects))],
+            models=[model("m", "only", kind="baseline", effects=effects)],
             frequencies=self.counts,
             shrink=self.shrink,
+            scale=self.scale,
         )
 
 
@@ -49,12 +60,21 @@ def cases(draw: st.DrawFn) -> Case:
     effect = st.tuples(st.integers(-3, 3), st.sampled_from(WHENS))
     counts = st.lists(st.integers(0, 90), min_size=5, max_size=5)
     weight = st.fractions(Fraction(1, 1000), 1000, max_denominator=1000)
+    effects = {id_: draw(effect) for id_ in ids}
     return Case(
-        effects={id_: draw(effect) for id_ in ids},
+        fitted=fitted_to(draw, effects) if draw(st.booleans()) else {},
+        scale=draw(st.sampled_from([1, 500, 4000])),
+        effects=effects,
         counts={id_: draw(counts) for id_ in ids},
         weights={id_: draw(weight) for id_ in ids},
         shrink=draw(st.integers(0, 12)),
     )
+
+
+def fitted_to(draw: st.DrawFn, effects: Mapping[str, tuple[int, When]]) -> dict[str, int]:
+    """A fitted strength for each effect, of its sign or nothing."""
+    signs = {id_: (strength > 0) - (strength < 0) for id_, (strength, _) in effects.items()}
+    return {id_: sign * draw(st.integers(0, 400)) for id_, sign in signs.items()}
 
 
 def response(when: When, level: int) -> Fraction:
@@ -75,13 +95,14 @@ def exact_terms(case: Case) -> dict[str, list[Fraction]]:
     raw = {
         id_: [
             case.weights[id_]
-            * strength
+            * case.strength(id_)
             * (response(when, at) - mean_response(when, case.counts[id_]))
             for at in range(1, 6)
         ]
-        for id_, (strength, when) in case.effects.items()
+        for id_, (_, when) in case.effects.items()
     }
-    usual = sum(case.weights[id_] * abs(e) for id_, (e, _) in case.effects.items()) + case.shrink
+    sizes = sum(case.weights[id_] * abs(e) for id_, (e, _) in case.effects.items())
+    usual = Fraction(case.scale) if case.fitted else sizes + case.shrink
     up = sum(max(row) for row in raw.values())
     down = -sum(min(row) for row in raw.values())
     norm = max(usual, up, down) or 1
@@ -200,6 +221,47 @@ def test_the_sum_of_a_model_depends_on_its_own_effects_only() -> None:
     )
     weights = criterion_weights(alone)
     assert score_table(alone, weights).points["m"] == score_table(together, weights).points["m"]
+
+
+class TestFitted:
+    """Strengths in tenths of a point: one N for every model, 500."""
+
+    CATALOGUE = catalogue_of(
+        layers=[layer("only", "m")],
+        criteria=[criterion("a"), criterion("b"), criterion("c")],
+        models=[
+            model(
+                "m",
+                "only",
+                kind="baseline",
+                effects={"a": (1, "both", 28), "b": (-2, "high", -40), "c": (2, "both", 0)},
+            ),
+            model("judged", "only", effects={"a": (1, "both")}),
+        ],
+    )
+
+    def test_a_strength_of_28_adds_up_to_2_8_points(self) -> None:
+        rows = score_table(self.CATALOGUE, criterion_weights(self.CATALOGUE)).points["m"]
+        assert rows["a"] == (-2_800_000, -1_400_000, 0, 1_400_000, 2_800_000)
+
+    def test_what_counts_when_high_swings_half_as_far_about_its_mean(self) -> None:
+        rows = score_table(self.CATALOGUE, criterion_weights(self.CATALOGUE)).points["m"]
+        assert rows["b"] == (2_000_000, 1_000_000, 0, -1_000_000, -2_000_000)
+
+    def test_what_the_cases_contradict_adds_nothing(self) -> None:
+        rows = score_table(self.CATALOGUE, criterion_weights(self.CATALOGUE)).points["m"]
+        assert rows["c"] == (0, 0, 0, 0, 0)
+
+    def test_a_model_without_fitted_strengths_is_divided_by_its_own_sum(self) -> None:
+        rows = score_table(self.CATALOGUE, criterion_weights(self.CATALOGUE)).points["judged"]
+        assert rows["a"][4] == round(Fraction(50 * MICRO, 7))
+
+    def test_an_important_mark_doubles_its_effect_and_leaves_the_others_as_they_are(self) -> None:
+        plain = score_table(self.CATALOGUE, criterion_weights(self.CATALOGUE)).points["m"]
+        marked = criterion_weights(self.CATALOGUE, None, ["a"])
+        rows = score_table(self.CATALOGUE, marked).points["m"]
+        assert rows["a"] == tuple(2 * points for points in plain["a"])
+        assert rows["b"] == plain["b"]
 
 
 def test_one_effect_reaches_further_where_fewer_compete() -> None:

@@ -309,6 +309,36 @@ def test_texts_with_odd_beginnings_read_back(starts: str, rest: str) -> None:
     assert parse_yaml(edit_yaml("a: x\n", (value,), 1)).data == {"a": "x", value: 1}
 
 
+@pytest.mark.parametrize(
+    ("text", "path", "expected"),
+    [
+        ("a:\n  - x\n", ("a", 1), "a:\n  - x\n  - 1\n"),
+        ("a:\n- x # c\n\n# end\n", ("a", 1), "a:\n- x # c\n- 1\n\n# end\n"),
+        ("a: [x, y]\n", ("a", 2), "a: [x, y, 1]\n"),
+        ("a: []\n", ("a", 0), "a: [1]\n"),
+        ("- x\n", (1,), "- x\n- 1\n"),
+    ],
+)
+def test_an_item_is_added_behind_the_last(text: str, path: Path, expected: str) -> None:
+    assert edit_yaml(text, path, 1) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "expected"),
+    [
+        ("a:\n", ("a", "x"), "a:\n  x: 1\n"),
+        ("a:   # c\n# d\nb: 2\n", ("a", "x"), "a:   # c\n  x: 1\n# d\nb: 2\n"),
+        ("a: null # c\n", ("a", "x"), "a: # c\n  x: 1\n"),
+        ("a: ~", ("a", 0), "a:\n  - 1"),
+        ("{a: }\n", ("a", "x"), "{a: {x: 1} }\n"),
+        ("- \n", (0, "x"), "- \n  x: 1\n"),
+        ("a:    null\nb: 2\n", ("a", "x"), "a:\n  x: 1\nb: 2\n"),
+    ],
+)
+def test_what_was_empty_takes_a_first_value(text: str, path: Path, expected: str) -> None:
+    assert edit_yaml(text, path, 1) == expected
+
+
 # Refusing
 
 
@@ -317,11 +347,12 @@ def test_texts_with_odd_beginnings_read_back(starts: str, rest: str) -> None:
     [
         (("none", "deeper"), "none.deeper"),
         (("a", "none"), "a.none"),
-        (("list", 3), "list[3]"),
+        (("list", 4), "list[4]"),
         (("list", -1), "list[-1]"),
         (("list", "x"), "list.x"),
         (("list", 2, "b", 0), "list[2].b[0]"),
-        (("empty", "x"), "empty.x"),
+        (("empty", 1), "empty[1]"),
+        (("empty", "x", "y"), "empty.x.y"),
     ],
 )
 def test_a_path_that_does_not_exist_is_refused(path: Path, name: str) -> None:

@@ -1,0 +1,5 @@
+weights_ranks_wrong.yaml:2:1: E433 ranks: faltan dimensiones: objectives, competitors, flexibility (nómbrelas todas; las que pesen lo mismo pueden ir juntas entre corchetes en ranks)
+weights_ranks_wrong.yaml:4:17: E301 ranks[1][1]: no existe «compettors» (¿quiso decir competitors?)
+weights_ranks_wrong.yaml:5:5: E421 ranks[2]: «customer» está dos veces (cada identificador se usa una sola vez)
+weights_ranks_wrong.yaml:6:5: E403 ranks[3]: se esperaba un texto, y dice «5» (escriba un solo texto; las cifras, entre comillas)
+weights_ranks_wrong.yaml:7:5: E428 ranks[4]: debe haber 1 como mínimo, y hay 0 (añada los que falten)
