@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check lint types layers data format test-documents test-soak bench readme clean
+.PHONY: demo test check lint types layers data format test-documents test-soak bench readme interview-figures clean
 
 demo: $(READY)  ## write the EcoProductos plan and say where
 	@mkdir -p out
@@ -43,9 +43,18 @@ test-soak: $(READY)  ## long fuzzing, by hand
 
 bench: $(READY)  ## timings as ratios in one run
 	$(BIN)/python -m benchmarks.start_up
+	$(BIN)/python -m benchmarks.robustness
+	$(BIN)/python -m benchmarks.interview_pace
 
-readme: $(READY)  ## draw the README's terminal picture again
+readme: $(READY)  ## draw the README's terminal picture, the reading figures and the record again
 	$(BIN)/python -m docs.draw_terminal
+	$(BIN)/python -m docs.draw_interview_screens
+	$(BIN)/python -m docs.draw_readability
+	$(BIN)/python -m docs.draw_validity
+	$(BIN)/python -m docs.draw_plan_schema
+
+interview-figures: $(READY)  ## draw docs/interview.md's figures again, which takes minutes
+	$(BIN)/python -m docs.draw_interview
 
 $(READY): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
