@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, Phase, settings
 
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.questions import Question, Questionnaire
@@ -18,10 +19,16 @@ from tests.builders import bank_of, catalogue_of, criterion, layer, model, quest
 os.environ.setdefault(
     "OPENBLAS_NUM_THREADS", "1"
 )  # before numpy: its threads would wait for each other
+PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+"""How long an example takes is no finding: the machine may have other work."""
 settings.register_profile(
-    "shared machine", deadline=None
-)  # how long an example takes is no finding
-settings.load_profile("shared machine")
+    "same everywhere",  # a change is judged by the change, not by luck
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),  # a sheet of a hundred answers takes long to shrink
+    **PATIENT,
+)
+settings.register_profile("searching", print_blob=True, **PATIENT)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same everywhere"))
 
 
 @pytest.fixture(scope="session")

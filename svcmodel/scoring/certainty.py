@@ -171,7 +171,7 @@ def open_facts(
     """The answers that open requirements of entrants and open obligations of the design wait for."""
     waiting: dict[str, tuple[list[str], list[str]]] = {}
     for field in fields.values():
-        for entrant in field.entrants:
+        for entrant in sorted(field.entrants, key=lambda each: each.id):
             for rule in entrant.open_rules:
                 for question in questions_in(rule.broken_if):
                     waiting.setdefault(question, ([], []))[0].append(entrant.id)

@@ -58,7 +58,7 @@ def drawn_completions(
     `channels`: the single channels that are in whatever is chosen. `lacks`: what a model requires
     and cannot be added, so that it can only stand beside it.
     """
-    open_ = [level for level in levels.values() if level.is_open]
+    open_ = [levels[id_] for id_ in sorted(levels) if levels[id_].is_open]
     slots = {level.criterion: _slots(table, level) for level in open_}
     raw = random_bytes(SEED, COMPLETIONS * len(open_))
     codes = {

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from svcmodel.domain.answers import AnswerSheet
 from svcmodel.domain.assessment import MIDDLE
 from svcmodel.domain.catalogue import Catalogue
-from svcmodel.domain.conditions import Span
 from svcmodel.domain.explanation import Explanation
 from svcmodel.domain.questions import Questionnaire
 from svcmodel.scoring.answer_flips import with_levels
