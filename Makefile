@@ -40,9 +40,11 @@ test-documents: $(READY)  ## tests that need a browser; .ci/run installs it wher
 
 test-soak: $(READY)  ## long fuzzing, by hand
 	$(BIN)/pytest -q -n auto -m soak
+	HYPOTHESIS_PROFILE=searching $(BIN)/pytest -q -n auto tests/properties
 
 bench: $(READY)  ## timings as ratios in one run
 	$(BIN)/python -m benchmarks.start_up
+	$(BIN)/python -m benchmarks.documents
 	$(BIN)/python -m benchmarks.robustness
 	$(BIN)/python -m benchmarks.interview_pace
 

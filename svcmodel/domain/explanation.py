@@ -89,6 +89,7 @@ class Explanation:
     `clear`: whether one of them clearly leads; `deciding`: else, the open question that would tell.
     `answer_flip`, `weight_flips`: what would have to change for the one behind to be chosen; None and
     empty where nothing within reach does. `blocked`: requirements that no level mends.
+    `fixed`: whether what the client has fixed keeps the one behind out, whatever it scores.
     `robustness`: how often each model leads when the dimensions are weighted otherwise.
     """
 
@@ -107,4 +108,5 @@ class Explanation:
     answer_flip: AnswerFlip | None
     weight_flips: tuple[WeightFlip, ...]
     blocked: tuple[str, ...] = ()
+    fixed: bool = False
     robustness: Robustness | None = None

@@ -60,6 +60,7 @@ def explanation_data(
             for flip in told.weight_flips
         ],
         "blocked": list(told.blocked),
+        "fixed": told.fixed,
         "weightings": _weightings(told),
     }
 

@@ -202,6 +202,8 @@ class ExplainReport(Decisions):
     def changes(self) -> list[Line]:
         """What would make the design choose the one it does not choose."""
         model = self.name(self.told.behind)
+        if self.told.fixed:
+            return [Line(self.words("explain.change.fixed", model=model))]
         return [*self.answer_changes(model), *self.weight_changes(model)]
 
     def answer_changes(self, model: str) -> list[Line]:

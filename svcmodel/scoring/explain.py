@@ -12,6 +12,7 @@ from svcmodel.domain.questions import Question
 from svcmodel.errors import Problem, WrongUseError
 from svcmodel.scoring.answer_flips import answer_flip
 from svcmodel.scoring.decide import Decided, decide
+from svcmodel.scoring.design import Limits, candidates
 from svcmodel.scoring.robustness import robustness
 from svcmodel.scoring.weight_flips import weight_flips
 
@@ -52,10 +53,22 @@ def explain(
         deciding=_deciding(assessment.open_questions, layer) if choice.close else None,
         behind=behind,
         answer_flip=flip,
-        weight_flips=weight_flips(catalogue, bank, sheet, decided, behind, assessment.on),
+        weight_flips=weight_flips(catalogue, sheet, decided, behind, assessment.on),
         blocked=blocked,
+        fixed=_is_fixed(catalogue, decided, behind),
         robustness=robustness(catalogue, sheet, decided),
     )
+
+
+def _is_fixed(catalogue: Catalogue, decided: Decided, model: str) -> bool:
+    """Whether a constraint alone keeps a model from being chosen in its layer."""
+    results = {result.id: result for result in decided.results}
+    layer = catalogue.layers[catalogue.models[model].layer]
+    free, limited = (
+        {each.id for each in candidates(catalogue, results, layer, limits)}
+        for limits in (Limits(), decided.limits)
+    )
+    return model in free - limited
 
 
 def _check_compete(catalogue: Catalogue, model: str, against: str | None) -> None:

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from svcmodel.domain.answers import AnswerSheet
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.explanation import WeightFlip
-from svcmodel.domain.questions import Question
-from svcmodel.scoring.decide import Decided, decide
+from svcmodel.scoring.decide import Decided, decide_on, table_for
+from svcmodel.scoring.design import candidates
 from svcmodel.scoring.draws import apportioned
 from svcmodel.scoring.robustness import Rivals, layer_rivals
 from svcmodel.scoring.score_forms import ScoreForm
@@ -36,20 +36,17 @@ class Proposal(NamedTuple):
 
 
 def weight_flips(
-    catalogue: Catalogue,
-    bank: Mapping[str, Question],
-    sheet: AnswerSheet,
-    decided: Decided,
-    model: str,
-    on: str,
+    catalogue: Catalogue, sheet: AnswerSheet, decided: Decided, model: str, on: str
 ) -> tuple[WeightFlip, ...]:
     """The smallest change of each kind with which the design of the day `on` chooses `model`.
 
-    Empty where none does, or where the model may not lead.
+    Empty where none does, or where the model may not lead or the client keeps another.
     """
-    layer = catalogue.models[model].layer
-    rivals = layer_rivals(catalogue, sheet, decided)[layer]
-    if model not in rivals.ids:
+    layer = catalogue.layers[catalogue.models[model].layer]
+    rivals = layer_rivals(catalogue, sheet, decided)[layer.id]
+    results = {result.id: result for result in decided.results}
+    free = {each.id for each in candidates(catalogue, results, layer, decided.limits)}
+    if model not in rivals.ids or model not in free:
         return ()
     weights = dimension_weights(catalogue, sheet.weights)
     ids = list(weights)
@@ -61,7 +58,7 @@ def weight_flips(
         nearest = sorted(proposals, key=lambda p: (p.flip.moved, p.flip.dimension))
         leading = (p for p in nearest if _leads(rivals, model, p.shares))
         flip = next(
-            (p.flip for p in leading if _holds(catalogue, bank, sheet, model, on, ids, p.shares)),
+            (p.flip for p in leading if _holds(catalogue, sheet, decided, model, on, ids, p.shares)),
             None,
         )
         if flip is not None:
@@ -124,8 +121,8 @@ def _dot(row: Iterable[int], shares: Shares) -> Fraction:
 
 def _holds(
     catalogue: Catalogue,
-    bank: Mapping[str, Question],
     sheet: AnswerSheet,
+    decided: Decided,
     model: str,
     on: str,
     ids: Sequence[str],
@@ -133,6 +130,6 @@ def _holds(
 ) -> bool:
     """Whether the whole design, scored again with these weights, chooses the model."""
     weights = dict(zip(ids, apportioned(WHOLE * WHOLE * WHOLE, shares), strict=True))
-    then = replace(sheet, weights=weights, ranks=(), intervals={})
-    design = decide(catalogue, bank, then, on).design
+    table = table_for(catalogue, replace(sheet, weights=weights, ranks=(), intervals={}))
+    design = decide_on(catalogue, decided.reading, table, sheet.constraints, on).design
     return design.layers[catalogue.models[model].layer].chosen == model

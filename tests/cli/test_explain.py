@@ -133,6 +133,8 @@ def test_constraints_are_told_with_their_price(tmp_path: Path, lang: Lang) -> No
     page = output(file, "self_service", "--lang", lang)
     assert "La web ya existe." in page
     assert ("Cuesta" if lang == "es" else "It costs") in page
+    fixed = "Lo que usted ha fijado, abajo" if lang == "es" else "What you have fixed, below"
+    assert fixed in page
 
 
 def test_every_case_named_stands_beside_its_source() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from svcmodel.domain.answers import Answer, AnswerSheet
@@ -19,9 +19,10 @@ from svcmodel.scoring.decide import decide
 from svcmodel.scoring.field import gap_bounds
 from svcmodel.scoring.levels import read_levels
 from tests.builders import DAY
+from tests.properties.effort import tried
 from tests.properties.sheets import direct, sheets
 
-SLOW = settings(max_examples=25, suppress_health_check=list(HealthCheck))
+SLOW = tried(9, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="session")

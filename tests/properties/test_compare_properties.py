@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from svcmodel.domain.answers import AnswerSheet, Constraint
@@ -15,6 +15,7 @@ from svcmodel.scoring.compare import compare
 from svcmodel.scoring.compare_stages import Side
 from svcmodel.scoring.decide import Decided, decide
 from tests.builders import keep, rule_out
+from tests.properties.effort import tried
 from tests.properties.sheets import sheets
 
 days = st.sampled_from(["2026-01-15", "2026-12-29", "2030-01-01"])
@@ -39,7 +40,7 @@ def decided(side: Side) -> Decided:
     return decide(side.catalogue, side.questionnaire.bank, side.sheet, side.on)
 
 
-@settings(max_examples=20)
+@tried(7)
 @given(st.data())
 def test_the_parts_of_every_difference_add_up_to_it(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject
@@ -71,7 +72,7 @@ def test_the_parts_of_every_difference_add_up_to_it(
         )
 
 
-@settings(max_examples=15)
+@tried(5)
 @given(st.data())
 def test_only_the_steps_that_differ_turn_anything(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject
@@ -89,7 +90,7 @@ def test_only_the_steps_that_differ_turn_anything(
         assert not model.score.by["date"]
 
 
-@settings(max_examples=15)
+@tried(5)
 @given(st.data())
 def test_the_way_back_is_as_long(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from svcmodel.domain.answers import AnswerSheet
@@ -18,9 +18,10 @@ from svcmodel.scoring.assess import assess
 from svcmodel.scoring.decide import decide
 from svcmodel.scoring.explain import explain
 from tests.builders import DAY
+from tests.properties.effort import tried
 from tests.properties.sheets import level_sheets, single_levels
 
-FEW = settings(max_examples=12, suppress_health_check=list(HealthCheck))
+FEW = tried(4, suppress_health_check=list(HealthCheck))
 
 
 def explained(

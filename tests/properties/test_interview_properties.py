@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from svcmodel.domain.answers import Answer
@@ -30,6 +30,7 @@ from svcmodel.interview.session import Session, start
 from svcmodel.interview.situation import Situation
 from svcmodel.sources.questionnaire_files import load_questionnaire
 from tests.builders import DAY, bank_of, question, sheet_of
+from tests.properties.effort import tried
 from tests.properties.sheets import answers_to
 from tests.sessions import begun, without_news
 
@@ -102,7 +103,7 @@ def after(session: Session, made: Iterable[Move]) -> Session:
 
 
 @given(data=st.data(), in_order=st.booleans(), minutes=st.sampled_from([None, 3]))
-@settings(max_examples=40)
+@tried(14)
 def test_no_walk_goes_astray(
     data: st.DataObject, in_order: bool, minutes: int | None, tiny: Catalogue, bank: Bank
 ) -> None:
@@ -117,7 +118,7 @@ def test_no_walk_goes_astray(
 
 
 @given(data=st.data(), in_order=st.booleans())
-@settings(max_examples=30)
+@tried(10)
 def test_the_same_moves_give_the_same_session(
     data: st.DataObject, in_order: bool, tiny: Catalogue, bank: Bank
 ) -> None:
@@ -129,7 +130,7 @@ def test_the_same_moves_give_the_same_session(
 
 
 @given(data=st.data(), in_order=st.booleans())
-@settings(max_examples=40)
+@tried(14)
 def test_back_undoes_a_move_and_going_on_undoes_back(
     data: st.DataObject, in_order: bool, tiny: Catalogue, bank: Bank
 ) -> None:
@@ -147,7 +148,7 @@ def test_back_undoes_a_move_and_going_on_undoes_back(
 
 
 @given(data=st.data(), in_order=st.booleans())
-@settings(max_examples=40)
+@tried(14)
 def test_what_falls_away_is_kept_as_default_and_counts_for_nothing(
     data: st.DataObject, in_order: bool, tiny: Catalogue, bank: Bank
 ) -> None:
@@ -169,7 +170,7 @@ def levels_of(situation: Situation) -> dict[str, tuple[Span | None, Span | None,
 
 
 @given(data=st.data(), in_order=st.booleans())
-@settings(max_examples=40)
+@tried(14)
 def test_what_does_not_apply_is_not_asked_and_what_may_not_waits(
     data: st.DataObject, in_order: bool, tiny: Catalogue, bank: Bank
 ) -> None:
@@ -189,7 +190,7 @@ def test_what_does_not_apply_is_not_asked_and_what_may_not_waits(
 
 
 @given(data=st.data())
-@settings(max_examples=40)
+@tried(14)
 def test_what_is_settled_stays_however_the_rest_is_answered(
     data: st.DataObject, tiny: Catalogue, bank: Bank
 ) -> None:

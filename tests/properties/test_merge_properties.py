@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from svcmodel.domain.answers import Answer, AnswerSheet, Constraint, Segment, TeamMember
@@ -19,6 +19,7 @@ from svcmodel.scoring.merge import merge_sheets
 from svcmodel.sources.answer_files import open_answers, parse_answers
 from svcmodel.sources.write_answers import answers_text
 from tests.builders import DAY
+from tests.properties.effort import tried
 from tests.properties.sheets import answers_to, direct, grades, level_sheets, sheets, spans
 
 Spans = dict[str, Span | None]
@@ -38,7 +39,7 @@ def any_sheets(shipped: Catalogue, full: Questionnaire) -> st.SearchStrategy[Ans
     return sheets(full.bank) | level_sheets(shipped.criteria)
 
 
-@settings(max_examples=25)
+@tried(9)
 @given(st.data())
 def test_merging_with_oneself_changes_nothing(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject
@@ -51,7 +52,7 @@ def test_merging_with_oneself_changes_nothing(
     assert one.design == other.design
 
 
-@settings(max_examples=25)
+@tried(9)
 @given(st.data())
 def test_the_order_of_the_files_changes_no_level(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject
@@ -62,7 +63,7 @@ def test_the_order_of_the_files_changes_no_level(
     assert found[0] == found[1]
 
 
-@settings(max_examples=25)
+@tried(9)
 @given(st.data())
 def test_where_people_give_levels_every_one_of_them_stays_possible(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject
@@ -131,7 +132,7 @@ def team_of(catalogue: Catalogue) -> st.SearchStrategy[tuple[TeamMember, ...]]:
     return st.lists(member, max_size=3, unique_by=lambda each: each.name).map(tuple)
 
 
-@settings(max_examples=40)
+@tried(14)
 @given(st.data())
 def test_what_is_written_reads_back_as_the_same_sheet(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject
@@ -167,7 +168,7 @@ def test_what_is_written_reads_back_as_the_same_sheet(
     assert answers_text(read, "./answers.schema.json", ["made for a test"]) == text
 
 
-@settings(max_examples=25)
+@tried(9)
 @given(st.data())
 def test_a_merged_file_can_always_be_read(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from svcmodel.domain.answers import AnswerSheet, TeamMember
@@ -23,6 +23,7 @@ from svcmodel.planning.task_network import Network, in_order, known_waits, task_
 from svcmodel.scoring.assess import assess
 from tests.builders import DAY
 from tests.builders import given as answer
+from tests.properties.effort import tried
 from tests.properties.sheets import sheets
 
 HEADCOUNTS = (1, 8, 30, 5000, None)
@@ -144,7 +145,7 @@ def team(shelf: PlaybookShelf) -> st.SearchStrategy[tuple[TeamMember, ...]]:
     )
 
 
-@settings(max_examples=60)
+@tried(21)
 @given(st.data())
 def test_every_company_gets_a_sound_plan_with_its_rules_in_it(
     shipped: Catalogue, full: Questionnaire, shelf: PlaybookShelf, data: st.DataObject

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from svcmodel.domain.answers import AnswerSheet, WeightsFile
@@ -20,6 +20,7 @@ from svcmodel.scoring.engines import EngineName, engine_of
 from svcmodel.scoring.robustness import layer_rivals, robustness
 from svcmodel.scoring.weights import with_weights
 from tests.builders import DAY, made
+from tests.properties.effort import tried
 from tests.properties.sheets import level_sheets
 
 DIMENSIONS = ["objectives", "customer", "resources", "competitors", "flexibility"]
@@ -50,7 +51,7 @@ def weighted(sheet: AnswerSheet, way: Mapping[str, Any], shipped: Catalogue) -> 
     return with_weights(sheet, file, shipped)
 
 
-@settings(max_examples=30)
+@tried(10)
 @given(st.data(), ways)
 def test_both_engines_give_the_same_bits(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject, way: Mapping[str, Any]
@@ -59,7 +60,7 @@ def test_both_engines_give_the_same_bits(
     assert drawn(shipped, full, sheet, "plain") == drawn(shipped, full, sheet, "numpy")
 
 
-@settings(max_examples=30)
+@tried(10)
 @given(st.data(), ways)
 def test_the_shares_of_a_layer_add_up_to_all_weightings(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject, way: Mapping[str, Any]
@@ -75,7 +76,7 @@ def test_the_shares_of_a_layer_add_up_to_all_weightings(
             assert min(shares) >= 0
 
 
-@settings(max_examples=15)
+@tried(5)
 @given(st.data(), st.sampled_from([2, 10, 1000, 0.5]))
 def test_only_the_proportions_of_the_weights_matter(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject, factor: float
@@ -86,7 +87,7 @@ def test_only_the_proportions_of_the_weights_matter(
     assert drawn(shipped, full, scaled) == drawn(shipped, full, sheet)
 
 
-@settings(max_examples=15)
+@tried(5)
 @given(st.data())
 def test_a_copy_of_a_model_shares_its_lead_and_takes_from_no_other(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject
@@ -104,7 +105,7 @@ def test_a_copy_of_a_model_shares_its_lead_and_takes_from_no_other(
     assert all(after[id_] == lead for id_, lead in before.items() if id_ != original)
 
 
-@settings(max_examples=25)
+@tried(9)
 @given(st.data())
 def test_the_form_of_a_score_is_the_score_under_those_weights(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject

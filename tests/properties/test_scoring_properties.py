@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from svcmodel.domain.answers import Answer, AnswerSheet, Grade, State
@@ -27,6 +27,7 @@ from svcmodel.scoring.scores import Score, score
 from svcmodel.scoring.tables import QUARTERS, ScoreTable, score_table
 from svcmodel.scoring.weights import Weights, criterion_weights
 from tests.builders import DAY
+from tests.properties.effort import tried
 from tests.properties.sheets import direct, level_sheets, sheets, single_levels
 
 Levels = Mapping[str, CriterionLevel]
@@ -69,7 +70,7 @@ weights = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=15)
+@tried(5)
 @given(weights, st.data())
 def test_an_empty_sheet_gives_exactly_50_points_to_every_model(
     shipped: Catalogue, full: Questionnaire, weights: dict[str, int], data: st.DataObject
@@ -84,7 +85,7 @@ def test_an_empty_sheet_gives_exactly_50_points_to_every_model(
     assert chosen == {layer.id: layer.baseline for layer in shipped.head.layers}
 
 
-@settings(max_examples=25)
+@tried(9)
 @given(st.data())
 def test_no_score_depends_on_which_other_models_there_are(
     shipped: Catalogue, full: Questionnaire, table: ScoreTable, data: st.DataObject
@@ -102,7 +103,7 @@ def test_no_score_depends_on_which_other_models_there_are(
         assert score(others_table, id_, levels) == before
 
 
-@settings(max_examples=10)
+@tried(4)
 @given(st.data())
 def test_the_order_of_the_catalogues_files_changes_nothing(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject
@@ -118,7 +119,7 @@ def test_the_order_of_the_catalogues_files_changes_nothing(
     assert assessed(shuffled, full, sheet) == assessed(shipped, full, sheet)
 
 
-@settings(max_examples=15)
+@tried(5)
 @given(st.data(), weights, st.sampled_from([2, 3, 10, 1000, 0.5, 0.125]))
 def test_only_the_proportions_of_the_dimension_weights_matter(
     shipped: Catalogue,
@@ -133,7 +134,7 @@ def test_only_the_proportions_of_the_dimension_weights_matter(
     assert assessed(shipped, full, scaled) == assessed(shipped, full, sheet)
 
 
-@settings(max_examples=40)
+@tried(14)
 @given(st.data())
 def test_a_higher_level_never_lowers_a_model_it_speaks_for(
     shipped: Catalogue, full: Questionnaire, table: ScoreTable, data: st.DataObject
@@ -159,7 +160,7 @@ def test_a_higher_level_never_lowers_a_model_it_speaks_for(
     assert after >= before if speaks_for > 0 else after <= before
 
 
-@settings(max_examples=30)
+@tried(10)
 @given(st.data(), weights)
 def test_contributions_add_up_to_the_score_exactly_and_as_printed(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject, weights: dict[str, int]
@@ -175,7 +176,7 @@ def test_contributions_add_up_to_the_score_exactly_and_as_printed(
         assert parts == Decimal(str(told["score"])) - 50
 
 
-@settings(max_examples=25)
+@tried(9)
 @given(st.data())
 def test_the_range_holds_every_completion_and_both_ends_are_reached(
     shipped: Catalogue, full: Questionnaire, table: ScoreTable, data: st.DataObject
@@ -216,7 +217,7 @@ def test_the_range_holds_every_completion_and_both_ends_are_reached(
     assert ends == score(table, model, levels).range
 
 
-@settings(max_examples=20)
+@tried(7)
 @given(st.data())
 def test_grades_never_move_a_score_and_only_a_guess_widens_its_range(
     shipped: Catalogue, full: Questionnaire, table: ScoreTable, data: st.DataObject
@@ -241,7 +242,7 @@ def test_grades_never_move_a_score_and_only_a_guess_widens_its_range(
         assert found.range_graded == found.range
 
 
-@settings(max_examples=25)
+@tried(9)
 @given(st.data(), st.sampled_from(SILENT))
 def test_what_is_unknown_or_does_not_apply_contributes_nothing(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject, state: State
@@ -261,7 +262,7 @@ def test_what_is_unknown_or_does_not_apply_contributes_nothing(
     assert not any(after.levels[id_].answered and after.levels[id_].span for id_ in silent)
 
 
-@settings(max_examples=25)
+@tried(9)
 @given(st.data())
 def test_all_five_levels_are_as_good_as_unknown(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject
@@ -278,7 +279,7 @@ def test_all_five_levels_are_as_good_as_unknown(
     )
 
 
-@settings(max_examples=25)
+@tried(9)
 @given(st.data(), st.booleans())
 def test_an_important_mark_doubles_its_criterion_against_the_others(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject, fitted: bool
@@ -322,7 +323,7 @@ def divided_by(catalogue: Catalogue, model: str, weights: Weights) -> Fraction:
     return max(usual, up, down)
 
 
-@settings(max_examples=10)
+@tried(4)
 @given(st.data())
 def test_the_same_sheet_gives_the_same_assessment_twice(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject
@@ -344,6 +345,7 @@ from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.package_data import data_folder
 from svcmodel.sources.playbook_files import load_playbooks
 from svcmodel.sources.questionnaire_files import load_questionnaire
+from tests.properties.effort import tried
 
 catalogue, full, shelf = load_catalogue(), load_questionnaire("full"), load_playbooks()
 for name in ("ecoproductos", "retail_bank", "home_repair"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from svcmodel.domain.answers import Answer, AnswerSheet, Segment
@@ -16,6 +16,7 @@ from svcmodel.scoring.assess import assess
 from svcmodel.scoring.segment_sheets import sheet_of
 from svcmodel.scoring.segments import assess_segments
 from tests.builders import DAY
+from tests.properties.effort import tried
 from tests.properties.sheets import level_sheets, sheets
 
 Said = Mapping[str, Answer]
@@ -40,7 +41,7 @@ def result_of(shipped: Catalogue, full: Questionnaire, sheet: AnswerSheet) -> Se
     return assess_segments(shipped, full, sheet, on=DAY)
 
 
-@settings(max_examples=6)
+@tried(3)
 @given(st.data())
 def test_each_segment_is_scored_as_if_it_were_the_company(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject
@@ -53,7 +54,7 @@ def test_each_segment_is_scored_as_if_it_were_the_company(
         assert alone.assessment == assess(shipped, full, own, on=DAY)
 
 
-@settings(max_examples=10)
+@tried(4)
 @given(st.data())
 def test_what_is_proposed_stands_together_and_is_one_where_it_must_be(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject
@@ -77,7 +78,7 @@ def test_what_is_proposed_stands_together_and_is_one_where_it_must_be(
     assert {id_ for layer in result.layers.values() for id_ in layer.chosen.values()} <= everything
 
 
-@settings(max_examples=10)
+@tried(4)
 @given(st.data())
 def test_segments_that_add_nothing_are_given_what_the_company_is(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject
@@ -96,7 +97,7 @@ def test_segments_that_add_nothing_are_given_what_the_company_is(
     assert result.proposed.obligations == design.obligations
 
 
-@settings(max_examples=8)
+@tried(3)
 @given(st.data())
 def test_the_order_of_the_segments_is_no_argument(
     shipped: Catalogue, full: Questionnaire, data: st.DataObject
