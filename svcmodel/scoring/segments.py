@@ -89,7 +89,9 @@ def assess_segments(
         layers=layers,
         channels=channels.taken,
         left_out=channels.left_out,
-        proposed=_as_one(catalogue, whole, lead, served, channels, limits, on),
+        proposed=_as_sure(
+            _as_one(catalogue, whole, lead, served, channels, limits, on), layers, each
+        ),
     )
 
 
@@ -162,6 +164,33 @@ def _as_one(
         synergies=tuple(pairs(catalogue, parts, "synergy")),
         over_capacity=channels.over,
         next_best=(),
+    )
+
+
+def _as_sure(design: Design, layers: Mapping[str, SegmentedLayer], each: Sequence[Alone]) -> Design:
+    """The common design, with how sure it is: no surer than the least sure of its segments.
+
+    A layer in which a segment is not given what it would choose alone turns on how much the choice is
+    worth to every segment. It is sure only where their whole designs are.
+    """
+    sure = {}
+    for id_, choice in design.layers.items():
+        own = all(
+            alone.assessment.design.layers[id_].chosen == layers[id_].chosen[alone.segment.id]
+            for alone in each
+        )
+        designs = [alone.assessment.design for alone in each]
+        known = [one.layers[id_] if own else one for one in designs]
+        sure[id_] = replace(
+            choice,
+            settled=all(one.settled for one in known),
+            very_likely=all(one.very_likely for one in known),
+        )
+    return replace(
+        design,
+        layers=sure,
+        settled=all(choice.settled for choice in sure.values()),
+        very_likely=all(choice.very_likely for choice in sure.values()),
     )
 
 

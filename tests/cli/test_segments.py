@@ -167,6 +167,21 @@ def test_the_plan_is_for_the_design_proposed(
     assert "By segment" not in plain.read_text("utf-8")
 
 
+def test_the_common_design_is_no_surer_than_its_least_sure_segment(
+    file: Path, tmp_path: Path
+) -> None:
+    def decided(answers: Path) -> tuple[set[str], str]:
+        target = tmp_path / "plan.json"
+        done("plan", answers, "-o", target)
+        plan = json.loads(target.read_text("utf-8"))
+        return {each["certainty"] for each in plan["decisions"]}, plan["summary"]["certainty"]
+
+    sure, as_a_whole = decided(file)
+    assert "may_change" in sure
+    assert as_a_whole == "may_change"
+    assert decided(ROOT / "examples" / "retail_bank.yaml") == ({"settled"}, "settled")
+
+
 def test_names_cannot_smuggle_markup(tmp_path: Path) -> None:
     hostile = SEGMENTS.replace("name: Key accounts", "name: <b>*Key*</b> | [x](y)")
     file = written(tmp_path, COMPANY + hostile)
