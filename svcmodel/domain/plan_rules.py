@@ -42,8 +42,16 @@ PlanSection = Literal[
     "why_not",
     "unknown",
     "answers",
+    "chart_ranking",
+    "chart_reasons",
+    "chart_dimensions",
+    "chart_heat",
+    "chart_leads",
+    "chart_gantt",
+    "chart_load",
+    "what_if",
 ]
-"""What a plan can hold besides its title and its method."""
+"""What a plan can hold besides its title and its method; charts and the trial of weights in HTML."""
 
 EVERY_SECTION: tuple[PlanSection, ...] = get_args(PlanSection)
 

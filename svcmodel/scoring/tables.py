@@ -74,7 +74,7 @@ class ScoreTable:
 
 def score_table(catalogue: Catalogue, weights: Weights) -> ScoreTable:
     """The table of a catalogue under given weights."""
-    counts = _counts(catalogue)
+    counts = smoothed_counts(catalogue)
     unit = lcm(*(weight.denominator for weight in weights.values()))
     whole = {id_: int(weight * unit) for id_, weight in weights.items()}
     points = {
@@ -89,7 +89,7 @@ def points_at_full_response(catalogue: Catalogue, model: ServiceModel) -> dict[s
 
     That is from the level at which it counts for nothing to the end of the scale, with weight 1.
     """
-    counts = _counts(catalogue)
+    counts = smoothed_counts(catalogue)
     ones = dict.fromkeys(catalogue.criteria, 1)
     norm = _norm(model_terms(model, counts, ones, catalogue.head))
     return {
@@ -97,8 +97,8 @@ def points_at_full_response(catalogue: Catalogue, model: ServiceModel) -> dict[s
     }
 
 
-def _counts(catalogue: Catalogue) -> dict[str, Counts]:
-    """The smoothed counts of every criterion."""
+def smoothed_counts(catalogue: Catalogue) -> dict[str, Counts]:
+    """How often each level of every criterion occurs in the reference population, smoothed."""
     smoothing = catalogue.reference.smoothing
     frequencies = catalogue.reference.frequencies
     return {

@@ -74,7 +74,7 @@ class Written(NamedTuple):
     @property
     def steps(self) -> list[str]:
         headings = [section.one("h3") for section in self.page.all("section", of="step")]
-        return [heading.text.split(" ", 2)[2] for heading in headings]
+        return [heading.text.split(" : ", 1)[1] for heading in headings]
 
 
 class Asked(NamedTuple):
@@ -254,28 +254,36 @@ def test_print_holds_everything(
     pages = pdf_text(browser, sized, tmp_path)
     whole = "".join(pages)
 
-    assert len(pages) > 5
+    brief = "brief" in plan.page.one("html").classes
+    assert 3 <= len(pages) <= 5 if brief else len(pages) > 5
     assert squeezed(plan.page.one("h1").text) in pages[0]
     for told in plan.page.by_id("decisions").all("dt", "b"):
         assert squeezed(told.text) in pages[0]
     assert len(plan.steps) == 6
+    left_out = plan.page.one("nav").all("h2") if brief else []
     for heading in plan.page.all("h1", "h2", "h3", "h4"):
+        if heading in left_out:
+            continue
         words = [text for text in heading.texts() if text.strip()]
         assert [text for text in words if squeezed(text) not in whole] == []
-    said = [squeezed(e.text) for e in plan.page.one("main").all("p", "dt")]
-    assert [text for text in said if text not in whole] == []
+    said = [e.text for e in plan.page.one("main").all("p", "dt")]
+    broken = [text for text in said if squeezed(text) not in whole]
+    assert len(broken) <= 3 if brief else broken == []  # it has columns, and text may run over
+    assert [word for text in broken for word in text.split() if squeezed(word) not in whole] == []
 
 
-@pytest.mark.parametrize("name", ["es", "en"])
+@pytest.mark.parametrize("name", ["en", "empty"])
 def test_print_splits_no_task_and_leaves_no_heading_behind(
     browser: str, plans: dict[str, Written], tmp_path: Path, name: str
 ) -> None:
+    """Of a plan in full; one of few pages may break a task to stay short."""
     plan = plans[name]
     pages = pdf_text(browser, plan.file, tmp_path)
     for task in plan.page.all("li", of="task"):
         title = squeezed(task.one("h4").text.split(" ", 1)[1])
-        output = squeezed(task.one("p", of="output").text)
-        assert any(title in page and output in page for page in pages), title
+        ends = [squeezed(each.text) for each in task.all("p", of="output")]
+        assert ends
+        assert any(all(text in page for text in (title, *ends)) for page in pages), title
     for step, section in zip(plan.steps, plan.page.all("section", of="step"), strict=True):
         first = squeezed(section.all("p", of="output")[0].text)
         assert any(squeezed(step) in page and first in page for page in pages), step

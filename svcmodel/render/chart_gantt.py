@@ -1,0 +1,271 @@
+"""The plan in time: tasks by step on a calendar, the critical path and the milestones marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from svcmodel.domain.calendar import day_of, months_later, number_of
+from svcmodel.domain.plan import PlanStep
+from svcmodel.render.chart_rows import (
+    ROW_LINE,
+    ROW_SPACE,
+    Group,
+    Row,
+    calendar,
+    name_lines,
+    packed,
+    parts_of,
+)
+from svcmodel.render.chart_shapes import LINE, SMALL, Drawing, Key, Scale, box_key
+from svcmodel.render.chart_text import text_width
+from svcmodel.render.chart_types import WIDTH, Chart, Column, Path
+from svcmodel.render.plan_names import PlanNames
+
+BAR = 9.0
+SHORT = 30
+"""Up to so many tasks a plan is shown whole; a longer one has an overview and charts of each step."""
+MONTHS = (1, 2, 3, 6, 12)
+"""From one mark of the calendar to the next."""
+
+
+class GanttCharts(PlanNames):
+    """Draws the schedule of a plan."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the plan is shown whole, without an overview."""
+        return len(self.plan.tasks) <= SHORT
+
+    def charts(self) -> tuple[Chart, ...]:
+        """All tasks of a short plan; of a long one an overview."""
+        return tuple(self.short()) if self.is_short else (self.overview(),)
+
+    def details(self) -> tuple[Chart, ...]:
+        """Of a long plan the tasks, step by step."""
+        if self.is_short:
+            return ()
+        return tuple(chart for step in self.plan.steps for chart in self.step_charts(step))
+
+    def short(self) -> Iterator[Chart]:
+        """Every step with its tasks and the milestones, in as many charts as fit on pages."""
+        groups = [Group(self.step_name(s), self.tasks(s)) for s in self.plan.steps]
+        groups.append(self.milestones())
+        parts = list(packed(groups))
+        rows = [row for group in groups for row in group.rows]
+        title = self.words("charts.gantt.title")
+        for n, part in enumerate(parts, start=1):
+            name = self._part(title, n, len(parts))
+            told = [self._told()] if n == 1 else []
+            told += self._told_groups(part) if len(parts) > 1 else []
+            yield self.chart(f"plan-{n}" if n > 1 else "plan", name, " ".join(told), part, rows)
+
+    def overview(self) -> Chart:
+        """The steps, the critical path and the milestones."""
+        rows = {row.name: row for step in self.plan.steps for row in self.tasks(step)}
+        path = [rows[self.titles[id_]] for id_ in self.plan.schedule.most_path.tasks]
+        groups = [
+            Group(self.words("charts.gantt.steps"), [self.whole(s) for s in self.plan.steps]),
+            Group(self.words("charts.gantt.critical_path"), path),
+            self.milestones(),
+        ]
+        title = self.words("charts.gantt.overview")
+        return self.chart("plan", title, self._told(), groups)
+
+    def step_charts(self, step: PlanStep) -> Iterator[Chart]:
+        """The tasks of a step, in as many charts as it takes."""
+        name = self.step_name(step)
+        parts = list(parts_of(self.tasks(step)))
+        for n, rows in enumerate(parts, start=1):
+            title = self._part(name, n, len(parts))
+            told = self._told_part(name, rows)
+            yield self.chart(f"{step.id}-{n}", title, told, [Group("", rows)])
+
+    def chart(
+        self,
+        id_: str,
+        title: str,
+        alt: str,
+        groups: Sequence[Group],
+        span: Sequence[Row] = (),
+    ) -> Chart:
+        """A calendar with rows in groups; it reaches as far as they do, or as those of `span`."""
+        rows = [row for group in groups for row in group.rows]
+        drawing, scale = Drawing(), calendar(span or rows)
+        self._months(drawing, scale)
+        top = drawing.y
+        for group in groups:
+            if group.heading and group.rows:
+                drawing.heading(group.heading)
+                drawing.y += 3
+            for row in group.rows:
+                self._row(drawing, scale, row)
+        self._grid(drawing, scale, top)
+        drawing.legend(self._keys(rows))
+        return Chart(
+            id=f"gantt-{id_}",
+            title=title,
+            alt=alt,
+            height=drawing.height,
+            shapes=drawing.done,
+            columns=tuple(
+                Column(self.words(f"charts.column.{name}"))
+                for name in ("task", "when", "latest", "critical")
+            ),
+            rows=tuple(self._told_row(row) for row in rows),
+        )
+
+    def tasks(self, step: PlanStep) -> list[Row]:
+        """The tasks of a step as rows."""
+        times = {each.task: each for each in self.plan.schedule.tasks}
+        found = []
+        for task in step.tasks:
+            time = times[task.id]
+            look = "critical" if time.critical else "work"
+            latest = max(time.end, time.latest_end)
+            found.append(Row(self.titles[task.id], time.start, time.end, latest, look))
+        return found
+
+    def whole(self, step: PlanStep) -> Row:
+        """A step from its first day to its last."""
+        rows = self.tasks(step)
+        first, last = min(row.start for row in rows), max(row.end for row in rows)
+        return Row(self.step_name(step), first, last, max(row.latest for row in rows), "step_bar")
+
+    def milestones(self) -> Group:
+        """The days to keep in mind."""
+        rows = [
+            Row(
+                each.name.to(self.lang), each.day, each.day, max(each.day, each.latest), "milestone"
+            )
+            for each in self.plan.schedule.milestones
+        ]
+        return Group(self.words("charts.gantt.milestones"), rows)
+
+    def step_name(self, step: PlanStep) -> str:
+        """A step with its number."""
+        number = self.plan.steps.index(step) + 1
+        record = next(s for s in self.catalogue.head.steps if s.id == step.id)
+        return f"{number}. {record.name.to(self.lang)}"
+
+    def _part(self, title: str, part: int, parts: int) -> str:
+        """The title of one of several charts."""
+        if parts == 1:
+            return title
+        return self.words("charts.gantt.part", step=title, part=part, parts=parts)
+
+    def _told(self) -> str:
+        schedule = self.plan.schedule
+        return self.words(
+            "charts.gantt.alt",
+            tasks=len(self.plan.tasks),
+            start=self.day(schedule.start),
+            end=self.day(schedule.end),
+            latest=self.day(schedule.latest_end),
+            critical=self.words.listed([self.numbers[id_] for id_ in schedule.most_path.tasks]),
+        )
+
+    def _told_groups(self, groups: Sequence[Group]) -> Iterator[str]:
+        """What one sees of some steps, and of the milestones where they are there."""
+        steps = [group for group in groups if group.rows[0].look != "milestone"]
+        if steps:
+            tasks = [row for group in steps for row in group.rows]
+            yield self._told_part("; ".join(group.heading for group in steps), tasks)
+        for group in groups:
+            if group not in steps:
+                days = (f"{row.name}, {self.day(row.start)}" for row in group.rows)
+                yield self.words("charts.gantt.part_days", days="; ".join(days))
+
+    def _told_part(self, steps: str, rows: Sequence[Row]) -> str:
+        """What one sees of some tasks: how many, from when to when, and which are critical."""
+        critical = [row.name.split(" ")[0] for row in rows if row.look == "critical"]
+        return self.words(
+            f"charts.gantt.{'part_critical' if critical else 'part_free'}",
+            step=steps,
+            tasks=len(rows),
+            span=self.span(min(r.start for r in rows), max(r.end for r in rows)),
+            critical=self.words.listed(critical),
+        )
+
+    def _told_row(self, row: Row) -> tuple[str, ...]:
+        critical = self.words("charts.yes") if row.look == "critical" else ""
+        return row.name, self.span(row.start, row.end), self.day(row.latest), critical
+
+    def _row(self, drawing: Drawing, scale: Scale, row: Row) -> None:
+        lines = name_lines(row)
+        high = ROW_LINE * len(lines) + ROW_SPACE
+        middle = drawing.y + high / 2
+        look = "strong" if row.look == "critical" else "ink"
+        for n, line in enumerate(lines):
+            base = middle + 4 + (n - (len(lines) - 1) / 2) * ROW_LINE
+            drawing.text(0, base, line, look, size=SMALL)
+        start, end = scale.at(number_of(row.start)), scale.at(number_of(row.end) + 1)
+        late = scale.at(number_of(row.latest) + 1)
+        if row.look == "milestone":
+            self._milestone(drawing, (start + end) / 2, middle, self._short(row.start))
+        else:
+            if late > end:
+                drawing.line(end, middle, late, middle, "late")
+            drawing.rect(start, middle - BAR / 2, max(2.5, end - start), BAR, row.look)
+        drawing.y += high
+
+    def _milestone(self, drawing: Drawing, x: float, y: float, day: str) -> None:
+        """A mark with its day on the side where there is room."""
+        drawing.diamond(x, y, 5, "milestone")
+        if x + 9 + text_width(day, SMALL) < WIDTH:
+            drawing.text(x + 9, y + 4, day, "ink", size=SMALL)
+        else:
+            drawing.text(x - 9, y + 4, day, "ink", anchor="end", size=SMALL)
+
+    def _short(self, day: str) -> str:
+        month = self.words(f"charts.month.m{day[5:7]}")
+        return self.words("charts.day", day=int(day[8:]), month=month)
+
+    def _marks(self, scale: Scale) -> list[str]:
+        """The first days of the months to mark, as far apart as their names ask for."""
+        first = months_later(f"{day_of(int(scale.low))[:7]}-01", 1)
+        months = [first]
+        while number_of(following := months_later(months[-1], 1)) < scale.high:
+            months.append(following)
+        months = [month for month in months if number_of(month) < scale.high]
+        for step in MONTHS:
+            found = months[::step]
+            xs = [scale.at(number_of(month)) for month in found]
+            if all(after - before > 32 for before, after in pairwise(xs)):
+                return found
+        return months[:1]
+
+    def _months(self, drawing: Drawing, scale: Scale) -> None:
+        drawing.y += 2 * LINE
+        year = ""
+        for month in self._marks(scale):
+            x = scale.at(number_of(month))
+            name = self.words(f"charts.month.m{month[5:7]}")
+            drawing.text(x, drawing.y - 4, name, "soft", anchor="middle", size=SMALL)
+            if month[:4] != year:
+                year = month[:4]
+                drawing.text(x, drawing.y - 4 - LINE, year, "soft", anchor="middle", size=SMALL)
+
+    def _grid(self, drawing: Drawing, scale: Scale, top: float) -> None:
+        """Upright lines behind the rows, where a month is marked."""
+        for month in self._marks(scale):
+            x = round(scale.at(number_of(month)), 1)
+            drawing.shapes.insert(0, Path(f"M{x:g} {top:g}V{round(drawing.y, 1):g}", "grid"))
+
+    def _keys(self, rows: Sequence[Row]) -> Iterator[tuple[Key, str]]:
+        looks = {row.look for row in rows}
+        for look in ("work", "critical", "step_bar"):
+            if look in looks:
+                yield box_key(look), self.words(f"charts.key.{look}")
+        if any(row.latest > row.end and row.look != "milestone" for row in rows):
+            yield _late, self.words("charts.key.late")
+        if "milestone" in looks:
+            yield _diamond, self.words("charts.key.milestone")
+
+
+def _late(drawing: Drawing, x: float, y: float) -> None:
+    drawing.line(x - 8, y, x + 8, y, "late")
+
+
+def _diamond(drawing: Drawing, x: float, y: float) -> None:
+    drawing.diamond(x, y, 5, "milestone")
