@@ -56,7 +56,7 @@ def shipped_files() -> set[str]:
         str(file.relative_to(ROOT))
         for folder in FOLDERS
         for file in (ROOT / folder).rglob("*")
-        if file.is_file() and file.suffix in (".yaml", ".j2", ".json")
+        if file.is_file() and file.suffix in (".yaml", ".j2", ".typ", ".json")
     }
 
 
@@ -82,7 +82,7 @@ def test_every_data_file_is_of_a_known_kind() -> None:
     kinds = {
         file.suffix for folder in FOLDERS for file in (ROOT / folder).rglob("*") if file.is_file()
     }
-    assert kinds <= {".yaml", ".j2", ".json"}
+    assert kinds <= {".yaml", ".j2", ".typ", ".json"}
 
 
 def test_installed_program_runs_from_any_folder(installed: Path, tmp_path: Path) -> None:
