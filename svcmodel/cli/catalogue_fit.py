@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -16,12 +15,12 @@ import typer
 from svcmodel import __version__
 from svcmodel.cli.catalogue_test import CasesArgument
 from svcmodel.cli.console import Settings, choose_language, expected_errors, say, write_output
+from svcmodel.cli.extras import require
 from svcmodel.cli.inputs import the_day
 from svcmodel.cli.options import CatalogueOption, DateOption
 from svcmodel.domain.case_record import RecordVersions
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.fitting import FOLDS, PROCEDURES, Fit, FitReport
-from svcmodel.errors import Problem, WrongUseError
 from svcmodel.render.fit_json import fit_json
 from svcmodel.render.fit_text import fit_text
 from svcmodel.render.words import Words
@@ -68,7 +67,7 @@ def fit(
     Takes some minutes. The same files and options give the same strengths.
     """
     with expected_errors():
-        _check_installed()
+        require(NEEDED, "fit")
         chosen = load_catalogue(catalogue)
         words = _words()
         report = _report(cases, chosen, catalogue, folds, seeds, the_day(date, None), words)
@@ -83,14 +82,6 @@ def fit(
 def _words() -> Words:
     named = {name: load_words(name) for name in ("fit", "record")}
     return Words(choose_language(), {**load_phrases(), **named})
-
-
-def _check_installed() -> None:
-    """Raises `WrongUseError` (E320) where what the fit needs is not installed."""
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
-        values = {"packages": ", ".join(missing), "extra": "fit"}
-        raise WrongUseError([Problem("E320", values=values)])
 
 
 def _report(
