@@ -54,6 +54,7 @@ readme: $(READY)  ## draw the README's terminal picture, the reading figures and
 	$(BIN)/python -m docs.draw_readability
 	$(BIN)/python -m docs.draw_validity
 	$(BIN)/python -m docs.draw_plan_schema
+	$(BIN)/python -m docs.draw_word_template
 
 interview-figures: $(READY)  ## draw docs/interview.md's figures again, which takes minutes
 	$(BIN)/python -m docs.draw_interview

@@ -14,6 +14,7 @@ from svcmodel.domain.segmented import SegmentedResult
 from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.planning.build_plan import build_plan
 from svcmodel.planning.review import review
+from svcmodel.render.charts import charts_of
 from svcmodel.render.documents import document
 from svcmodel.render.json_result import json_result
 from svcmodel.render.plan_json import plan_json
@@ -89,4 +90,6 @@ def render(
     template = "plan.html.j2" if format_ == "html" else "plan.md.j2"
     steps = plan_report(planned[0], assessment, catalogue, planned[1], words)
     around = sections_around(planned[0], knowledge, assessment, catalogue, words)
-    return document(template, load_template, words, told, plan=steps, around=around)
+    drawn = charts_of(planned[0], assessment, catalogue, planned[1], words)
+    given = {"plan": steps, "around": around, "charts": drawn}
+    return document(template, load_template, words, told, **given)

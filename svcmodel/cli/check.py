@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -17,8 +18,10 @@ from svcmodel.cli.console import (
 )
 from svcmodel.cli.options import CatalogueOption
 from svcmodel.domain.catalogue import Catalogue
+from svcmodel.errors import Problem
 from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.check_files import check_path
+from svcmodel.sources.text_files import is_folder
 
 
 def check(
@@ -40,7 +43,7 @@ def check(
         spoken = choose_language()
         files = failed = warned = unread = 0
         for path in paths:
-            for _, problems in check_path(path, given_catalogue):
+            for _, problems in _checked(path, given_catalogue):
                 files += 1
                 failed += any(problem.severity == "error" for problem in problems)
                 unread += any(problem.is_of_reading for problem in problems)
@@ -50,3 +53,15 @@ def check(
         say(words(spoken)("cli.checked", files=files, failed=failed, warned=warned))
     if failed:
         raise typer.Exit(1 if failed > unread else 2)
+
+
+def _checked(
+    path: Path, catalogue: Callable[[], Catalogue]
+) -> Iterator[tuple[str, tuple[Problem, ...]]]:
+    """Each file of a place with its problems."""
+    if is_folder(path) and (any(path.glob("*.j2")) or any(path.glob("plan.*"))):
+        from svcmodel.cli.check_templates import check_template_folder, is_template_folder
+
+        if is_template_folder(path):
+            return check_template_folder(path)
+    return check_path(path, catalogue)

@@ -6,7 +6,8 @@ import json
 import shutil
 import sys
 from enum import StrEnum
-from typing import Annotated, Any
+from functools import partial
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -15,7 +16,6 @@ from svcmodel.cli.console import (
     choose_language,
     expected_errors,
     uses_colour,
-    words,
     write_output,
 )
 from svcmodel.cli.inputs import answers_from, the_day
@@ -23,9 +23,14 @@ from svcmodel.cli.options import (
     CatalogueOption,
     DateOption,
     FileArgument,
+    RedactOption,
     SetOption,
+    TemplateOption,
     WeightsOption,
 )
+from svcmodel.cli.own_templates import own_templates, rendered, words_of
+from svcmodel.cli.redacted import redaction
+from svcmodel.render.documents import LoadTemplate
 from svcmodel.render.documents import page as filled
 from svcmodel.render.explain_json import explanation_data, surroundings_data
 from svcmodel.render.explain_report import ExplainReport
@@ -37,7 +42,8 @@ from svcmodel.scoring.explain import explain as explained
 from svcmodel.scoring.surroundings import surroundings
 from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.knowledge_files import load_knowledge
-from svcmodel.sources.words_files import load_template
+
+T = TypeVar("T")
 
 
 class ExplainFormat(StrEnum):
@@ -67,32 +73,46 @@ def explain(
     weights: WeightsOption = None,
     settings: SetOption = None,
     date: DateOption = None,
+    template: TemplateOption = None,
+    redact: RedactOption = False,
 ) -> None:
     """Explain the design, or why one model and not another, and what would change it."""
     with expected_errors():
+        used = ("explain.md.j2",) if format_ is ExplainFormat.markdown else ()
+        folder = own_templates(template, used)
         chosen = load_catalogue(catalogue)
         answers, questionnaire = answers_from(file, chosen, settings=settings, weights=weights)
         day = the_day(date, answers.date)
         assessment = assess(chosen, questionnaire, answers, on=day, program=__version__)
-        spoken = words(choose_language(answers.lang))
+        spoken = words_of(folder, choose_language(answers.lang))
         bank = questionnaire.bank
+        hide = redaction(answers, questionnaire, chosen, spoken).of if redact else _as_it_is
+        shown = hide(assessment)
         if model is None:
             knowledge = load_knowledge(chosen, catalogue)
             around = surroundings(chosen, bank, knowledge, answers, assessment)
-            data = surroundings_data(around, assessment, answers)
-            page = SurroundingsReport(around, knowledge, assessment, chosen, spoken).page()
+            data = surroundings_data(around, shown, hide(answers))
+            page = SurroundingsReport(around, knowledge, shown, chosen, spoken).page()
         else:
-            why = explained(chosen, bank, answers, assessment, model, against)
-            data = explanation_data(why, assessment, answers)
-            page = ExplainReport(why, assessment, chosen, spoken).page()
-        write_output(_written(format_, page, data, spoken), "-")
+            why = hide(explained(chosen, bank, answers, assessment, model, against))
+            data = explanation_data(why, shown, hide(answers))
+            page = ExplainReport(why, shown, chosen, spoken).page()
+        fill = partial(_filled, page, spoken)
+        is_markdown = format_ is ExplainFormat.markdown
+        write_output(rendered(fill, folder) if is_markdown else _written(format_, page, data), "-")
 
 
-def _written(format_: ExplainFormat, page: Page, data: dict[str, Any], spoken: Words) -> str:
-    """The page in the form asked for."""
+def _as_it_is(value: T) -> T:
+    return value
+
+
+def _filled(page: Page, spoken: Words, load: LoadTemplate) -> str:
+    return filled("explain.md.j2", load, spoken, page=page)
+
+
+def _written(format_: ExplainFormat, page: Page, data: dict[str, Any]) -> str:
+    """The page as text or its data as JSON."""
     if format_ is ExplainFormat.json:
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    if format_ is ExplainFormat.markdown:
-        return filled("explain.md.j2", load_template, spoken, page=page)
     width = shutil.get_terminal_size((110, 24)).columns
     return plain_page(page, width, colour=uses_colour(sys.stdout))

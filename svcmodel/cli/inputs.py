@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import os
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from svcmodel.cli.console import say_problems
@@ -15,6 +16,9 @@ from svcmodel.errors import Problem, WrongUseError
 from svcmodel.scoring.weights import with_weights
 from svcmodel.sources.answer_files import load_weights, open_answers, read_answers
 from svcmodel.sources.strict_yaml import HAS_C_PARSER
+
+EPOCH = "SOURCE_DATE_EPOCH"
+"""The variable by which the makers of packages ask for the same bytes every time."""
 
 
 def answers_from(
@@ -57,12 +61,23 @@ def segments_of(
 
 
 def the_day(option: str | None, file: str | None) -> str:
-    """The day asked for, else the file's, else today, as YYYY-MM-DD.
+    """The day asked for, else the file's, else that of SOURCE_DATE_EPOCH, else today, as YYYY-MM-DD.
 
-    Raises `WrongUseError` (E218) for an option that is no date.
+    Raises `WrongUseError`: E218 for an option that is no date, E349 for a variable that is no time.
     """
-    day = option or file or date.today().isoformat()  # noqa: DTZ011 - the reader's own today
+    day = option or file or _built_on() or date.today().isoformat()  # noqa: DTZ011 - the reader's own
     return _day(day, "--date")
+
+
+def _built_on() -> str | None:
+    """The day of SOURCE_DATE_EPOCH, seconds since 1970, where what makes documents again sets it."""
+    seconds = os.environ.get(EPOCH)
+    if not seconds:
+        return None
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise WrongUseError([Problem("E349", path=EPOCH, values={"got": seconds})]) from None
 
 
 def the_start(option: str | None) -> str | None:

@@ -44,6 +44,17 @@ StartOption = Annotated[
     ),
 ]
 
+TemplateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--template", metavar="DIR", help="A folder of your own templates; docs/templates.md."
+    ),
+]
+RedactOption = Annotated[
+    bool,
+    typer.Option("--redact", help="Leave out names, money and whatever was said in free words."),
+]
+
 
 def everywhere(command: Any) -> Any:
     """Give a command, and those below it, the options that stand anywhere on the line."""

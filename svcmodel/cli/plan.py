@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import PurePath
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from svcmodel import __version__
-from svcmodel.cli.console import choose_language, expected_errors, say, words, write_output
-from svcmodel.cli.inputs import answers_from, segments_of, the_day, the_start
+from svcmodel.cli.console import choose_language, expected_errors, say, write_output
+from svcmodel.cli.inputs import answers_from, the_day, the_start
 from svcmodel.cli.options import (
     CatalogueOption,
     DateOption,
     FileArgument,
+    RedactOption,
     SetOption,
     StartOption,
+    TemplateOption,
     WeightsOption,
 )
-from svcmodel.errors import Problem, WrongUseError
-from svcmodel.planning.build_plan import build_plan
-from svcmodel.render.documents import document
-from svcmodel.render.plan_json import plan_json
-from svcmodel.render.plan_report import plan_report, sections_around
-from svcmodel.render.report import report
-from svcmodel.scoring.assess import assess
+from svcmodel.cli.own_templates import own_templates, rendered, words_of
+from svcmodel.cli.plan_formats import plan_format
+from svcmodel.cli.planner import Planner
+from svcmodel.cli.redacted import redaction
 from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.knowledge_files import load_knowledge
 from svcmodel.sources.playbook_files import load_playbooks
-from svcmodel.sources.words_files import load_template
-
-TEMPLATES = {".html": "plan.html.j2", ".md": "plan.md.j2", ".json": ""}
-"""The template of each kind of file a plan can be written as; JSON needs none."""
 
 
 def plan(
@@ -40,7 +33,10 @@ def plan(
     output: Annotated[
         str,
         typer.Option(
-            "--output", "-o", metavar="OUT", help="OUT.html, .md or .json; - for Markdown."
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="OUT.html, .pdf, .docx, .xlsx, .md or .json; - for Markdown.",
         ),
     ] = "-",
     catalogue: CatalogueOption = None,
@@ -48,43 +44,29 @@ def plan(
     settings: SetOption = None,
     date: DateOption = None,
     start: StartOption = None,
+    template: TemplateOption = None,
+    redact: RedactOption = False,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", metavar="KIND", help="html, pdf ... whatever the name of OUT ends in."
+        ),
+    ] = None,
 ) -> None:
     """Write the six-step plan of an answer file's design."""
     with expected_errors():
-        template = template_for(output)
-        chosen, shelf = load_catalogue(catalogue), load_playbooks(catalogue)
+        form = plan_format(output, format_)
+        folder = own_templates(template, form.templates)
+        chosen = load_catalogue(catalogue)
+        planner = Planner(chosen, load_playbooks(catalogue), load_knowledge(chosen, catalogue))
         answers, questionnaire = answers_from(file, chosen, settings=settings, weights=weights)
-        day = the_day(date, answers.date)
-        assessment = assess(chosen, questionnaire, answers, on=day, program=__version__)
-        segmented = segments_of(chosen, questionnaire, answers, assessment)
-        planned_for = replace(assessment, design=segmented.proposed) if segmented else assessment
-        knowledge = load_knowledge(chosen, catalogue)
-        planned = build_plan(
-            planned_for,
-            chosen,
-            shelf,
-            answers,
-            questionnaire.bank,
-            knowledge=knowledge,
-            start=the_start(start),
-        )
-        spoken = words(choose_language(answers.lang))
-        if not template:
-            text = plan_json(planned, chosen, shelf, spoken.lang)
-        else:
-            told = report(assessment, chosen, spoken, segmented)
-            steps = plan_report(planned, planned_for, chosen, shelf, spoken)
-            around = sections_around(planned, knowledge, planned_for, chosen, spoken)
-            text = document(template, load_template, spoken, told, plan=steps, around=around)
-        write_output(text, output)
+        spoken = words_of(folder, choose_language(answers.lang))
+        day, begin = the_day(date, answers.date), the_start(start)
+        made = planner.material(answers, questionnaire, spoken, on=day, start=begin)
+        if form.lacks_pictures:
+            say(spoken("cli.no_pictures"))
+        if redact:
+            made = redaction(answers, questionnaire, chosen, spoken).of(made)
+        write_output(rendered(partial(form.write_with, made), folder), output)
         if output != "-":
             say(spoken("cli.written", file=output))
-
-
-def template_for(output: str) -> str:
-    """The template for a file name. Raises `WrongUseError` (E304) for a kind not known."""
-    suffix = ".md" if output == "-" else PurePath(output).suffix.lower()
-    if suffix not in TEMPLATES:
-        values = {"name": suffix or output, "known": ", ".join(TEMPLATES)}
-        raise WrongUseError([Problem("E304", path="--output", values=values)])
-    return TEMPLATES[suffix]

@@ -93,7 +93,7 @@ class Budget:
     """What the plan takes. `money` is of the people alone; tools are priced by offers.
 
     `unknown`: the questions whose answers are missing to estimate the money. `said`: what the
-    company said it can invest.
+    company said it can invest. `withheld`: whether money is left out of a redacted plan.
     """
 
     people: tuple[PeopleCost, ...]
@@ -102,3 +102,4 @@ class Budget:
     tools: tuple[ToolCost, ...]
     unknown: tuple[str, ...]
     said: Said | None
+    withheld: bool = False

@@ -27,7 +27,8 @@ class BaseQuestion:
 
     `short`: what it asks, in a few words. `minutes`: how long it takes to answer. `unnamed`: what
     other questions say for `{id}` while it has no answer. `feeds`: the tasks of a plan at which the
-    answer is shown. `first_page`: whether it stands on a plan's first page.
+    answer is shown. `first_page`: whether it stands on a plan's first page. `money`: whether it is an
+    amount of money or a band of one, which a redacted document keeps to itself.
     """
 
     id: Id
@@ -44,6 +45,7 @@ class BaseQuestion:
     unnamed: Text | None = None
     feeds: Many[TaskRef] = ()
     first_page: bool = False
+    money: bool = False
 
 
 @record

@@ -16,7 +16,7 @@ from svcmodel.render.plan_summary_text import SummaryTeller
 from svcmodel.render.report_types import Block, Entry, SaidText, Sheet
 from svcmodel.render.staffing_report import StaffingText, staffing_text
 from svcmodel.render.surroundings_report import SurroundingsReport
-from svcmodel.render.words import Words
+from svcmodel.render.words import Words, short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class _Teller(PlanNames):
         """The role that owns a task; where people are named, who does it and what that calls for."""
         if not task.person:
             return self.role(task.role)
-        return f"{task.person} ({self.role(task.skill)})"
+        return f"{short_name(task.person)} ({self.role(task.skill)})"
 
     def when(self, id_: str) -> str:
         """From when to when a task is planned."""

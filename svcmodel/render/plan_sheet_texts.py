@@ -140,15 +140,16 @@ class SheetTeller(ServiceTeller):
     def budget(self) -> Sheet:
         """Working days by role with their money, and what tools cost by."""
         budget = self.plan.budget
+        nothing = self.words("plan.redacted.text" if budget.withheld else "plan.not_known")
         rows = [
             (
                 self.role(each.role),
                 self.days(*each.days),
-                self.money(each.money) if each.money else self.words("plan.not_known"),
+                self.money(each.money) if each.money else nothing,
             )
             for each in budget.people
         ]
-        whole = self.money(budget.money) if budget.money else self.words("plan.not_known")
+        whole = self.money(budget.money) if budget.money else nothing
         rows.append((self.words("plan.total"), self.days(*budget.days), whole))
         notes = [self.words("plan.budget_note")]
         notes += [

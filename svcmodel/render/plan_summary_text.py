@@ -10,6 +10,7 @@ from svcmodel.render.plan_names import PlanNames
 from svcmodel.render.report_decisions import Decisions
 from svcmodel.render.report_lists import Lists
 from svcmodel.render.report_types import Block
+from svcmodel.render.words import short_name
 
 
 class SummaryTeller(PlanNames):
@@ -72,7 +73,9 @@ class SummaryTeller(PlanNames):
             days=self.range(*budget.days),
             week=self.words.figure(schedule.days_a_week),
         )
-        if budget.money is not None:
+        if budget.withheld:
+            yield self.words("plan.summary.money_withheld")
+        elif budget.money is not None:
             yield self.words("plan.summary.money", money=self.money(budget.money))
         else:
             names = [self.question(id_) for id_ in budget.unknown]
@@ -102,7 +105,7 @@ class SummaryTeller(PlanNames):
             yield self.words(
                 "plan.summary.action",
                 task=self.titles[action.task],
-                owner=task.person or self.role(task.role),
+                owner=short_name(task.person) or self.role(task.role),
                 when=self.span(action.start, action.end),
             )
 

@@ -152,7 +152,7 @@ def _optional(catalogue: Catalogue, words: Words) -> list[str]:
 
 def _labels(options: Iterable[Option], chosen: Iterable[str], words: Words) -> list[str]:
     by_id = {option.id: option.label.to(words.lang) for option in options}
-    return [by_id[id_] for id_ in chosen]
+    return [by_id.get(id_, id_) for id_ in chosen]  # what stands for a redacted answer is no option
 
 
 def _options(options: Iterable[Option], words: Words) -> list[str]:

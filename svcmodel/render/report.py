@@ -17,7 +17,7 @@ from svcmodel.render.report_names import DIGITS, Names
 from svcmodel.render.report_types import CoreRow, Report
 from svcmodel.render.rounding import points
 from svcmodel.render.segment_entries import segment_entries
-from svcmodel.render.words import Words
+from svcmodel.render.words import Words, short_name
 
 
 def report(
@@ -35,7 +35,7 @@ def report(
     proposed = replace(assessment, design=segmented.proposed) if segmented else assessment
     lists = Lists(proposed, catalogue, words)
     return Report(
-        subject=" ".join(assessment.subject.split()),
+        subject=short_name(assessment.subject),
         on=assessment.on,
         coverage=standing.coverage(),
         certainty=standing.certainty(),

@@ -9,7 +9,7 @@ from svcmodel.domain.segmented import SegmentedChannel, SegmentedLayer, Segmente
 from svcmodel.render.report_names import DIGITS
 from svcmodel.render.report_types import Entry
 from svcmodel.render.rounding import points
-from svcmodel.render.words import Words
+from svcmodel.render.words import Words, short_name
 
 
 def segment_entries(
@@ -35,7 +35,7 @@ class _Teller:
         self.segmented = segmented
         self.catalogue = catalogue
         self.words = words
-        self.names = {each.segment.id: each.segment.name for each in segmented.segments}
+        self.names = {each.segment.id: short_name(each.segment.name) for each in segmented.segments}
 
     def segments(self) -> str:
         """The segments with their shares."""
@@ -43,7 +43,7 @@ class _Teller:
             [
                 self.words(
                     "score.segments.segment",
-                    name=each.segment.name,
+                    name=self.names[each.segment.id],
                     share=self.words.figure(each.share / 10_000),
                 )
                 for each in self.segmented.segments

@@ -19,6 +19,16 @@ _SAME_SOUND = {
 """Before which words Spanish writes "e" and "u" for "y" and "o"."""
 
 
+LONGEST_NAME = 120
+"""How many signs of a name a title or a cell can take."""
+
+
+def short_name(name: str) -> str:
+    """A name on one line; one that no layout could take ends in three dots."""
+    line = " ".join(name.split())
+    return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1]}…"
+
+
 @dataclass(frozen=True)
 class Words:
     """The phrases of `templates/words/`, in one language."""

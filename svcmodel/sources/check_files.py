@@ -50,7 +50,8 @@ from svcmodel.sources.source_checks import check_citations
 from svcmodel.sources.staffing_checks import check_staffing
 from svcmodel.sources.strict_yaml import Document
 from svcmodel.sources.template_checks import WORDS, check_template, check_words
-from svcmodel.sources.text_files import decode, is_folder, read_bytes, read_document
+from svcmodel.sources.text_files import decode, is_folder, read_bytes, read_document, read_text
+from svcmodel.sources.word_templates import read_word_template
 
 FORMATS: Mapping[str, type[Any]] = {
     ANSWERS: AnswersFile,
@@ -79,6 +80,9 @@ FORMATS: Mapping[str, type[Any]] = {
 TEMPLATE = ".j2"
 """How the names of Jinja templates end."""
 
+WORD_TEMPLATE = ".docx"
+"""Checked where it is named; in a folder other Word files are nobody's templates."""
+
 Problems = tuple[Problem, ...]
 
 
@@ -101,10 +105,10 @@ def check_file(path: Path, catalogue: Callable[[], Catalogue]) -> Problems:
     """The problems of one file (`-` for standard input), by the format it names."""
     name = str(path)
     try:
+        if path.suffix in (TEMPLATE, WORD_TEMPLATE):
+            return _check_template(path)
         data = read_bytes(name)
         text = decode(data, name)
-        if path.suffix == TEMPLATE:
-            return tuple(check_template(text, name))
         document = read_document(text, name)
         wrong = _check_format(document, name)
         if wrong is not None:
@@ -126,6 +130,14 @@ def check_file(path: Path, catalogue: Callable[[], Catalogue]) -> Problems:
         return tuple(sorted(besides(document.problems, found), key=Problem.sort_key))
     except SvcmodelError as error:
         return error.problems
+
+
+def _check_template(path: Path) -> Problems:
+    """What is wrong with a template. Raises the errors of `read_text` and `read_word_template`."""
+    if path.suffix == WORD_TEMPLATE:
+        read_word_template(path)
+        return ()
+    return tuple(check_template(read_text(path), str(path)))
 
 
 def _check_format(document: Document, name: str) -> Problem | None:

@@ -56,6 +56,14 @@ def shipped_questionnaires() -> list[str]:
     return questionnaire_names(Folder(_root(None)))
 
 
+def shipped_hash() -> str:
+    """A hash of every questionnaire that comes with svcmodel and of the bank, without reading them."""
+    root = _root(None)
+    folder = Folder(root)
+    paths = [path for place in (".", "bank") for path in folder.names(place)]
+    return sha256(*(root.joinpath(*path.split("/")).read_bytes() for path in paths))
+
+
 def questionnaire_names(reader: Folder) -> list[str]:
     """The names of the questionnaires in a folder."""
     return [path.removeprefix("./").removesuffix(".yaml") for path in reader.names(".")]

@@ -20,6 +20,9 @@ PHRASES = (
     "cli",
     "interview",
     "staffing",
+    "sheets",
+    "charts",
+    "document",
     "review",
 )
 
@@ -50,6 +53,13 @@ def load_phrases() -> Phrases:
 
 
 def load_template(name: str) -> str | None:
-    """The text of a template, or None where there is none of that name."""
+    """The text of a template, or None where there is none of that name in the folder of templates."""
+    if {"", ".", ".."} & set(name.split("/")) or "\\" in name:  # leads out of the folder
+        return None
     file = data_folder("templates") / name
     return read_text(file) if file.is_file() else None
+
+
+def load_template_bytes(name: str) -> bytes:
+    """A shipped template that is no text, such as a Word file."""
+    return (data_folder("templates") / name).read_bytes()

@@ -32,6 +32,7 @@ COMMANDS = (
     "catalogue_list",
     "catalogue_test",
     "check",
+    "check_templates",
     "new",
     "plan",
     "review",

@@ -256,7 +256,7 @@ def test_a_plan_of_a_company_that_said_nothing_quotes_nothing() -> None:
 # the file
 
 
-@pytest.mark.parametrize("output", ["plan.pdf", "plan", "plan.md.zip", "folder/plan.txt"])
+@pytest.mark.parametrize("output", ["plan.odt", "plan", "plan.md.zip", "folder/plan.txt"])
 def test_an_unknown_ending_is_refused_before_anything_is_read(tmp_path: Path, output: str) -> None:
     run = svcmodel("plan", "no_such_file.yaml", "-o", tmp_path / output)
     assert (run.code, run.out) == (2, "")
