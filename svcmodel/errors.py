@@ -55,6 +55,10 @@ class SvcmodelError(Exception):
         self.problems = tuple(sorted(problems, key=Problem.sort_key))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[SvcmodelError], tuple[tuple[Problem, ...]]]:
+        """Go to another process with the problems."""
+        return type(self), (self.problems,)
+
 
 class InvalidInputError(SvcmodelError):
     """A file was read and its content is wrong: all its problems together (exit 1)."""

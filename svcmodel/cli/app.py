@@ -20,6 +20,7 @@ COMMANDS = (
     "review",
     "compare",
     "merge",
+    "batch",
     "check",
     "new",
     "catalogue",

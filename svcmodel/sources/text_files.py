@@ -13,6 +13,7 @@ from svcmodel.errors import Problem, UnreadableInputError
 from svcmodel.sources.strict_yaml import Document, parse_yaml
 
 MAX_BYTES = 5_000_000
+USUAL_BYTES = 1 << 16
 STDIN = "-"
 
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -31,7 +32,9 @@ def read_bytes(file: Path | Traversable | str, name: str = "") -> bytes:
         else:
             target = Path(file) if isinstance(file, str) else file
             with target.open("rb") as stream:
-                data = stream.read(MAX_BYTES + 1)
+                data = stream.read(USUAL_BYTES)  # room for the most takes longer than reading
+                if len(data) == USUAL_BYTES:
+                    data += stream.read(MAX_BYTES + 1 - USUAL_BYTES)
     except FileNotFoundError:
         raise _unreadable("E001", name) from None
     except IsADirectoryError:

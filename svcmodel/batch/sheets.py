@@ -1,0 +1,279 @@
+"""One sheet of a batch: fast where it is plain, with all care where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from svcmodel.batch.deep import DeepLook
+from svcmodel.batch.quick import QuickScorer, Weighting
+from svcmodel.batch.quick_answers import QuickReader, UnusualError, plain_text
+from svcmodel.batch.rows import Row, row_of
+from svcmodel.domain.answers import AnswerSheet, WeightsFile
+from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.questions import Questionnaire
+from svcmodel.domain.records import LANGUAGES
+from svcmodel.domain.values import show
+from svcmodel.errors import InvalidInputError, Problem, SvcmodelError
+from svcmodel.scoring.assess import coverage
+from svcmodel.scoring.decide import decide_on, table_for
+from svcmodel.scoring.levels import read_levels
+from svcmodel.scoring.tables import ScoreTable
+from svcmodel.scoring.weights import with_weights
+from svcmodel.sources.answer_files import ANSWERS, AnswerDocument, read_answers
+from svcmodel.sources.folders import check_format
+from svcmodel.sources.level_checks import check_levels
+from svcmodel.sources.questionnaire_files import load_questionnaire, shipped_questionnaires
+from svcmodel.sources.strict_yaml import Document
+
+MOST_MARKS = 5
+PLAIN_KEYS = frozenset(
+    ("format", "subject", "lang", "questionnaire", "questionnaire_version", "date", "answers")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What holds for every sheet of a batch. It can be sent to another process.
+
+    `day`: what was asked for, or nothing; `today`: the day for sheets that name none.
+    """
+
+    catalogue: Catalogue
+    today: str
+    day: str = ""
+    weights: WeightsFile | None = None
+
+
+class Raw(NamedTuple):
+    """A sheet as it stands in an input: its data, its file and hash, and its places when asked for.
+
+    `data`: None where only the careful reader can tell. `columns`: the names of those of a table.
+    `key_place`: line and column of an answer's key, where it can be told at a glance.
+    """
+
+    file: str
+    data: Any
+    hash: str
+    document: Callable[[], Document]
+    columns: tuple[str, ...] = ()
+    key_place: Callable[[str], tuple[int, int] | None] = lambda _id: None
+
+
+Sheet = Raw | tuple[Problem, ...]
+"""A sheet, or why there is none."""
+
+
+class Outcome(NamedTuple):
+    """What became of a sheet: its row, or none and the problems; warnings stand beside a row."""
+
+    row: Row | None
+    problems: tuple[Problem, ...] = ()
+
+
+class SheetScorer:
+    """Scores the sheets of a batch, one after another."""
+
+    def __init__(
+        self,
+        setup: Setup,
+        named: Callable[[str], Questionnaire] = load_questionnaire,
+        deep: frozenset[str] = frozenset(),
+    ) -> None:
+        """Ready for sheets; `named` gives a questionnaire by its name.
+
+        `deep`: the groups of columns for which sheets are looked at as when they are scored alone.
+        Raises `InvalidInputError` where the catalogue does not fit the questions.
+        """
+        self.setup, self.deep = setup, deep
+        self.questionnaire = cache(named)
+        bank = self.questionnaire("full").bank
+        unfit = check_levels(setup.catalogue, bank)
+        if unfit:
+            raise InvalidInputError(unfit)
+        self.reader = QuickReader(setup.catalogue, bank)
+        self.quick = QuickScorer(setup.catalogue, bank)
+        self.careful = CarefulScorer(setup, self.questionnaire, deep)
+        self.given_weights = _weighting_of(setup)
+
+    def outcome(self, raw: Raw) -> Outcome:
+        """The row of a sheet, or its problems."""
+        if self.deep:
+            return self.careful.outcome(raw)
+        try:
+            row, not_scored = self.plain_row(raw.data, raw.hash)
+        except UnusualError:
+            return self.careful.outcome(raw)
+        return Outcome(row, self.warnings(raw, not_scored) if not_scored else ())
+
+    def warnings(self, raw: Raw, not_scored: Sequence[str]) -> tuple[Problem, ...]:
+        """W203 for every answer that does not apply."""
+        places = [raw.key_place(id_) for id_ in not_scored]
+        if None in places:
+            return self.careful.outcome(raw).problems
+        warnings = [
+            Problem("W203", raw.file, *place, show(id_), severity="warning")
+            for id_, place in zip(not_scored, places, strict=True)
+            if place
+        ]
+        return tuple(_placed(w, raw) for w in sorted(warnings, key=Problem.sort_key))
+
+    def plain_row(self, data: Any, hash_: str) -> tuple[Row, tuple[str, ...]]:
+        """The row of a sheet with which little is the matter, and the answers that do not apply.
+
+        Raises `UnusualError` for any other sheet.
+        """
+        if type(data) is not dict or data.get("format") != ANSWERS:
+            raise UnusualError
+        weighting = self._weighting_in(data) if data.keys() - PLAIN_KEYS else _NO_WEIGHTS
+        subject = plain_text(data.get("subject"))
+        questionnaire = self._questionnaire_in(data)
+        on = self.setup.day or _day_in(data) or self.setup.today
+        answers = data.get("answers", {})
+        if type(answers) is not dict:
+            raise UnusualError
+        tokens = self.reader.tokens(answers)
+        decision = self.quick.decision(tokens, self.given_weights or weighting, on)
+        sums = decision.sums
+        row = Row(
+            subject=subject,
+            on=on,
+            questionnaire=questionnaire,
+            hash=hash_,
+            chosen=decision.chosen,
+            core=decision.core,
+            excluded=decision.excluded,
+            share=sums.share,
+            answered=sums.answered,
+            scores=sums.scores,
+            lows=sums.lows,
+            highs=sums.highs,
+            ranks=decision.ranks,
+        )
+        return row, decision.not_scored
+
+    def _questionnaire_in(self, data: Mapping[str, Any]) -> str:
+        if "lang" in data and data["lang"] not in LANGUAGES:
+            raise UnusualError
+        if "questionnaire_version" in data:
+            plain_text(data["questionnaire_version"])
+        name = data.get("questionnaire", "full")
+        if name not in _names():
+            raise UnusualError
+        return str(name)
+
+    def _weighting_in(self, data: Mapping[str, Any]) -> Weighting:
+        if data.keys() - PLAIN_KEYS - {"weights", "important"}:
+            raise UnusualError
+        return _weighting(self.setup.catalogue, data.get("weights", {}), data.get("important", []))
+
+
+class CarefulScorer:
+    """Scores a sheet as it is scored alone, with every problem at its place."""
+
+    def __init__(
+        self, setup: Setup, questionnaire: Callable[[str], Questionnaire], deep: frozenset[str]
+    ) -> None:
+        """`questionnaire`: gives one by its name; `deep`: as for `SheetScorer`."""
+        self.setup, self.questionnaire, self.deep = setup, questionnaire, deep
+        self._table = lru_cache(maxsize=16)(self._made_table)
+
+    def outcome(self, raw: Raw) -> Outcome:
+        """The row of a sheet with its warnings, or its problems."""
+        try:
+            sheet, questionnaire, warnings = self.read(raw)
+            row = self._row(sheet, questionnaire)
+            return Outcome(row, tuple(_placed(warning, raw) for warning in warnings))
+        except SvcmodelError as error:
+            return Outcome(None, tuple(_placed(problem, raw) for problem in error.problems))
+
+    def read(self, raw: Raw) -> tuple[AnswerSheet, Questionnaire, tuple[Problem, ...]]:
+        """The sheet, its questionnaire and the warnings. Raises `SvcmodelError`."""
+        document = raw.document()
+        wrong = check_format(document, raw.file, ANSWERS)
+        if wrong is not None:
+            raise InvalidInputError([*document.problems, wrong])
+        source = AnswerDocument(raw.file, document, raw.hash)
+        sheet, questionnaire, warnings = read_answers(
+            source, self.setup.catalogue, self.questionnaire
+        )
+        if self.setup.weights is not None:
+            sheet = with_weights(sheet, self.setup.weights, self.setup.catalogue)
+        return sheet, questionnaire, warnings
+
+    def _row(self, sheet: AnswerSheet, questionnaire: Questionnaire) -> Row:
+        catalogue = self.setup.catalogue
+        on = self.setup.day or sheet.date or self.setup.today
+        reading = read_levels(catalogue, questionnaire.bank, sheet)
+        table = self._table(tuple(sheet.weights.items()), sheet.important)
+        decided = decide_on(catalogue, reading, table, sheet.constraints, on)
+        row = row_of(catalogue, sheet, decided, coverage(table, reading), on)
+        if not self.deep:
+            return row
+        return row._replace(more=DeepLook(catalogue, sheet, decided, on).more(self.deep))
+
+    def _made_table(
+        self, weights: tuple[tuple[str, Any], ...], marks: tuple[str, ...]
+    ) -> ScoreTable:
+        return table_for(
+            self.setup.catalogue, AnswerSheet("", weights=dict(weights), important=marks)
+        )
+
+
+_NO_WEIGHTS: Weighting = ((), ())
+
+
+def _weighting_of(setup: Setup) -> Weighting | None:
+    """The weights that a file of weights puts in place of those of the sheets."""
+    if setup.weights is None:
+        return None
+    sheet = with_weights(AnswerSheet(""), setup.weights, setup.catalogue)
+    return tuple(sheet.weights.items()), tuple(sheet.important)
+
+
+def _weighting(catalogue: Catalogue, weights: Any, marks: Any) -> Weighting:
+    """The weights and marks of a sheet. Raises `UnusualError`."""
+    if type(weights) is not dict or type(marks) is not list or len(marks) > MOST_MARKS:
+        raise UnusualError
+    dimensions = [dimension.id for dimension in catalogue.head.dimensions]
+    for id_, weight in weights.items():
+        if id_ not in dimensions or type(weight) not in (int, float) or not 0 < weight < 1e6:
+            raise UnusualError
+    known = [mark for mark in marks if type(mark) is str and mark in catalogue.criteria]
+    if len(set(known)) < len(marks):
+        raise UnusualError
+    return tuple(weights.items()), tuple(marks)
+
+
+def _day_in(data: Mapping[str, Any]) -> str:
+    """The day a sheet names, or nothing. Raises `UnusualError`."""
+    if "date" not in data:
+        return ""
+    day = data["date"]
+    if type(day) is not str or not is_day(day):
+        raise UnusualError
+    return day
+
+
+@lru_cache(maxsize=4096)
+def is_day(text: str) -> bool:
+    """Whether a text is a day, YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(shipped_questionnaires())
+
+
+def _placed(problem: Problem, raw: Raw) -> Problem:
+    """The problem, said of the file where it names none, and of its column in a table."""
+    if raw.columns and 0 < problem.column <= len(raw.columns):
+        problem = replace(problem, path=raw.columns[problem.column - 1])
+    return problem if problem.file else replace(problem, file=raw.file)
