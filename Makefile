@@ -47,6 +47,7 @@ bench: $(READY)  ## timings as ratios in one run
 	$(BIN)/python -m benchmarks.documents
 	$(BIN)/python -m benchmarks.robustness
 	$(BIN)/python -m benchmarks.interview_pace
+	$(BIN)/python -m benchmarks.batch
 
 readme: $(READY)  ## draw the README's terminal picture, the reading figures and the record again
 	$(BIN)/python -m docs.draw_terminal
