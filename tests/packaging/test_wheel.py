@@ -17,6 +17,7 @@ from tests.program import DEADLINE, ENVIRONMENT, ROOT, Run, in_shell
 
 FOLDERS = ("models_catalog", "questionnaires", "templates", "examples")
 LIBRARIES = sysconfig.get_path("purelib")
+KINDS = {".yaml", ".j2", ".typ", ".json", ".docx"}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def shipped_files() -> set[str]:
         str(file.relative_to(ROOT))
         for folder in FOLDERS
         for file in (ROOT / folder).rglob("*")
-        if file.is_file() and file.suffix in (".yaml", ".j2", ".typ", ".json")
+        if file.is_file() and file.suffix in KINDS
     }
 
 
@@ -82,7 +83,7 @@ def test_every_data_file_is_of_a_known_kind() -> None:
     kinds = {
         file.suffix for folder in FOLDERS for file in (ROOT / folder).rglob("*") if file.is_file()
     }
-    assert kinds <= {".yaml", ".j2", ".typ", ".json"}
+    assert kinds <= KINDS
 
 
 def test_installed_program_runs_from_any_folder(installed: Path, tmp_path: Path) -> None:

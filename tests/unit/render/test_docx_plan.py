@@ -37,7 +37,7 @@ from svcmodel.render.html_blocks import read_blocks
 from svcmodel.render.svg_png import png_of
 from svcmodel.render.words import Words
 from svcmodel.sources.words_files import load_phrases, load_template_bytes
-from tests.program import ECOPRODUCTOS, in_shell, svcmodel
+from tests.program import ECOPRODUCTOS, ROOT, in_shell, svcmodel
 
 DAY = "2026-01-15"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><rect width="200" height="100"/></svg>'
@@ -470,7 +470,9 @@ main()
 def test_it_is_said_once_that_charts_cannot_be_drawn(tmp_path: Path) -> None:
     file = tmp_path / "plan.docx"
     start = (sys.executable, "-c", WITHOUT_TYPST)
-    done = in_shell("--lang", "en", "plan", ECOPRODUCTOS, "-o", file, start=start)
+    done = in_shell(
+        "--lang", "en", "plan", ROOT / "examples" / "toy_shop.yaml", "-o", file, start=start
+    )
     assert done.code == 0, done.err
     assert done.err.count("pip install svcmodel[pdf]") == 1
     word = docx.Document(str(file))

@@ -245,7 +245,7 @@ def test_a_long_document_has_a_table_of_contents_before_its_third_part() -> None
         for n in range(1, 6)
         for block in (
             Heading(2, f"part-{n}", line(f"Part {n}")),
-            Paragraph(line("Some words. " * 300)),
+            Paragraph(line("Some words. " * 600)),
         )
     ]
     told = text_of(made(document(*parts)))
