@@ -58,7 +58,11 @@ def weight_flips(
         nearest = sorted(proposals, key=lambda p: (p.flip.moved, p.flip.dimension))
         leading = (p for p in nearest if _leads(rivals, model, p.shares))
         flip = next(
-            (p.flip for p in leading if _holds(catalogue, sheet, decided, model, on, ids, p.shares)),
+            (
+                p.flip
+                for p in leading
+                if _holds(catalogue, sheet, decided, model, on, ids, p.shares)
+            ),
             None,
         )
         if flip is not None:
