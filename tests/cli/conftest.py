@@ -8,38 +8,40 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
-from svcmodel.sources import catalogue_files, playbook_files, questionnaire_files
+from svcmodel import cli
+from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.knowledge import Knowledge
+from svcmodel.sources import catalogue_files, knowledge_files, playbook_files, questionnaire_files
 from tests.program import ENVIRONMENT, Run
+
+KNOWN: dict[tuple[str, object], Knowledge] = {}
+
+
+def knowledge_once(catalogue: Catalogue, folder: object = None) -> Knowledge:
+    """What stands in the further files, by the catalogue they belong to."""
+    key = (catalogue.hash, folder)
+    if key not in KNOWN:
+        KNOWN[key] = knowledge_files.load_knowledge(catalogue, folder)  # type: ignore[arg-type]
+    return KNOWN[key]
+
 
 READERS = {
     "load_catalogue": cache(catalogue_files.load_catalogue),
     "load_sources": cache(catalogue_files.load_sources),
     "load_playbooks": cache(playbook_files.load_playbooks),
     "load_questionnaire": cache(questionnaire_files.load_questionnaire),
+    "load_knowledge": knowledge_once,
 }
-COMMANDS = (
-    "inputs",
-    "interview",
-    "interview_begin",
-    "interview_sitting",
-    "compare",
-    "merge",
-    "catalogue",
-    "catalogue_balance",
-    "catalogue_list",
-    "catalogue_test",
-    "check",
-    "check_templates",
-    "new",
-    "plan",
-    "review",
-    "questionnaire",
-    "schema",
-)
-USERS = [*(f"svcmodel.cli.{command}" for command in COMMANDS), "svcmodel.sources.answer_files"]
+WRITERS = ("catalogue_fit",)
+"""Commands that write what they read."""
+USERS = [
+    *(f"svcmodel.cli.{one.name}" for one in iter_modules(cli.__path__) if one.name not in WRITERS),
+    "svcmodel.sources.answer_files",
+]
 
 
 @pytest.fixture

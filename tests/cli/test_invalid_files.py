@@ -94,7 +94,7 @@ def test_check_says_it_in_spanish(name: str) -> None:
 
 
 @needs_c_parser
-@pytest.mark.usefixtures("in_folder")
+@pytest.mark.usefixtures("in_folder", "read_once")
 @pytest.mark.parametrize("name", ANSWER_FILES)
 def test_score_says_the_same_on_standard_error_and_nothing_else(name: str) -> None:
     run = svcmodel("--lang", "en", "score", f"{name}.yaml")
@@ -105,7 +105,7 @@ def test_score_says_the_same_on_standard_error_and_nothing_else(name: str) -> No
         assert run.err == expected(name)
 
 
-@pytest.mark.usefixtures("in_folder")
+@pytest.mark.usefixtures("in_folder", "read_once")
 @pytest.mark.parametrize("name", [name for name in CASES if is_of_other_format(name)])
 def test_score_refuses_a_file_of_another_format(name: str) -> None:
     run = svcmodel("--lang", "en", "score", f"{name}.yaml")

@@ -13,5 +13,6 @@ TIMES = 10
 
 
 def tried(examples: int, **more: Any) -> settings:
-    """Settings for so many examples, or ten times as many in a search."""
-    return settings(max_examples=examples * (TIMES if SEARCHING else 1), **more)
+    """Settings for half of so many examples, but three at least; ten times as many in a search."""
+    least = max(3, examples // 2)
+    return settings(max_examples=examples * TIMES if SEARCHING else least, **more)
