@@ -9,16 +9,13 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from svcmodel import __version__
 from svcmodel.cli.console import words
-from svcmodel.cli.inputs import segments_of
 from svcmodel.cli.own_templates import given_to, words_of
 from svcmodel.cli.plan_formats import FORMATS, PlanMaterial
+from svcmodel.cli.planner import Planner
 from svcmodel.cli.render_child import problem_of, render_apart, told
 from svcmodel.domain.records import LANGUAGES
 from svcmodel.errors import Problem, SvcmodelError
-from svcmodel.planning.build_plan import build_plan
-from svcmodel.scoring.assess import assess
 from svcmodel.sources.answer_files import open_answers, read_answers
 from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.knowledge_files import load_knowledge
@@ -112,16 +109,11 @@ def _own(suffix: str) -> tuple[str, ...]:
 
 
 def _material(example: str, folder: TemplateFolder) -> PlanMaterial:
-    """The plan of an example company."""
-    catalogue, shelf = load_catalogue(None), load_playbooks(None)
+    """The plan of an example company, without what its reader could weigh otherwise."""
+    catalogue = load_catalogue(None)
+    planner = Planner(catalogue, load_playbooks(None), load_knowledge(catalogue, None))
     file = str(data_folder("examples") / f"{example}.yaml")
     answers, questionnaire, _ = read_answers(open_answers(file), catalogue)
-    assessment = assess(catalogue, questionnaire, answers, on=DAY, program=__version__)
-    segmented = segments_of(catalogue, questionnaire, answers, assessment)
-    planned = replace(assessment, design=segmented.proposed) if segmented else assessment
-    knowledge = load_knowledge(catalogue, None)
-    plan = build_plan(
-        planned, catalogue, shelf, answers, questionnaire.bank, knowledge=knowledge, start=DAY
-    )
     spoken = words_of(folder, answers.lang or LANGUAGES[0])
-    return PlanMaterial(plan, assessment, planned, segmented, catalogue, shelf, knowledge, spoken)
+    made = planner.material(answers, questionnaire, spoken, on=DAY, start=DAY)
+    return replace(made, trial=None)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import sys
 from enum import StrEnum
 from functools import partial
 from typing import Annotated, Any, TypeVar
@@ -12,12 +9,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from svcmodel import __version__
-from svcmodel.cli.console import (
-    choose_language,
-    expected_errors,
-    uses_colour,
-    write_output,
-)
+from svcmodel.cli.console import choose_language, expected_errors, write_output
 from svcmodel.cli.inputs import answers_from, the_day
 from svcmodel.cli.options import (
     CatalogueOption,
@@ -29,12 +21,13 @@ from svcmodel.cli.options import (
     WeightsOption,
 )
 from svcmodel.cli.own_templates import own_templates, rendered, words_of
+from svcmodel.cli.pages import json_text, page_text
 from svcmodel.cli.redacted import redaction
 from svcmodel.render.documents import LoadTemplate
 from svcmodel.render.documents import page as filled
 from svcmodel.render.explain_json import explanation_data, surroundings_data
 from svcmodel.render.explain_report import ExplainReport
-from svcmodel.render.pages import Page, plain_page
+from svcmodel.render.pages import Page
 from svcmodel.render.surroundings_report import SurroundingsReport
 from svcmodel.render.words import Words
 from svcmodel.scoring.assess import assess
@@ -112,7 +105,4 @@ def _filled(page: Page, spoken: Words, load: LoadTemplate) -> str:
 
 def _written(format_: ExplainFormat, page: Page, data: dict[str, Any]) -> str:
     """The page as text or its data as JSON."""
-    if format_ is ExplainFormat.json:
-        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    width = shutil.get_terminal_size((110, 24)).columns
-    return plain_page(page, width, colour=uses_colour(sys.stdout))
+    return json_text(data) if format_ is ExplainFormat.json else page_text(page)

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from svcmodel import __version__
-from svcmodel.cli.console import (
-    choose_language,
-    expected_errors,
-    uses_colour,
-    words,
-    write_output,
-)
+from svcmodel.cli.console import choose_language, expected_errors, words, write_output
 from svcmodel.cli.inputs import answers_from, the_day, the_start
 from svcmodel.cli.options import (
     CatalogueOption,
@@ -27,10 +18,10 @@ from svcmodel.cli.options import (
     StartOption,
     WeightsOption,
 )
+from svcmodel.cli.pages import json_text, page_text
 from svcmodel.planning.build_plan import build_plan
 from svcmodel.planning.review import review as reviewed
 from svcmodel.render.documents import page as filled
-from svcmodel.render.pages import plain_page
 from svcmodel.render.review_json import review_data
 from svcmodel.render.review_report import ReviewReport
 from svcmodel.scoring.assess import assess
@@ -82,10 +73,9 @@ def review(
         spoken = words(choose_language(answers.lang))
         page = ReviewReport(found, chosen, bank, shelf.kpis, spoken).page()
         if format_ is ReviewFormat.json:
-            text = json.dumps(review_data(found), ensure_ascii=False, indent=2) + "\n"
+            text = json_text(review_data(found))
         elif format_ is ReviewFormat.markdown:
             text = filled("explain.md.j2", load_template, spoken, page=page)
         else:
-            width = shutil.get_terminal_size((110, 24)).columns
-            text = plain_page(page, width, colour=uses_colour(sys.stdout))
+            text = page_text(page)
         write_output(text, "-")

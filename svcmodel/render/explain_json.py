@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from svcmodel.domain.answers import AnswerSheet
-from svcmodel.domain.assessment import Assessment, OpenQuestion
+from svcmodel.domain.assessment import Assessment, OpenFact, OpenQuestion
 from svcmodel.domain.conditions import Span
 from svcmodel.domain.explanation import AnswerFlip, Explanation
 from svcmodel.domain.surroundings import PlaceSourcing, Surroundings
@@ -80,15 +80,7 @@ def surroundings_data(
         "optional_parts": list(design.optional_parts),
         "contradictions": list(assessment.contradictions),
         "open_questions": [open_question(question) for question in assessment.open_questions],
-        "open_facts": [
-            {
-                "question": fact.question,
-                "models": list(fact.models),
-                "obligations": list(fact.obligations),
-                "asks": fact.asks,
-            }
-            for fact in assessment.open_facts
-        ],
+        "open_facts": [open_fact(fact) for fact in assessment.open_facts],
         "patterns": [
             {"pattern": m.pattern, "likeness": m.likeness / 6_000_000, "layers": dict(m.layers)}
             for m in around.patterns
@@ -115,6 +107,16 @@ def surroundings_data(
             }
             for a in around.analogues
         ],
+    }
+
+
+def open_fact(fact: OpenFact) -> dict[str, Any]:
+    """An answer that requirements or obligations wait for."""
+    return {
+        "question": fact.question,
+        "models": list(fact.models),
+        "obligations": list(fact.obligations),
+        "asks": fact.asks,
     }
 
 

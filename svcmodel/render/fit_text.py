@@ -9,7 +9,6 @@ from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.fitting import FitReport, HeldOut, HeldOutGroup, Spread
 from svcmodel.render.columns import aligned
 from svcmodel.render.record_names import (
-    HASH_SHOWN,
     figure_name,
     group_name,
     interval,
@@ -17,6 +16,7 @@ from svcmodel.render.record_names import (
     per_cent,
     share_of,
 )
+from svcmodel.render.record_text import made_from
 from svcmodel.render.words import Words
 
 INDENT = "  "
@@ -39,16 +39,9 @@ class _Told:
 
     def head(self) -> Iterator[str]:
         report, words = self.report, self.words
-        record, made = report.in_sample, report.versions
+        record = report.in_sample
         yield words("fit.title", cases=len(record.results), counted=record.overall.cases)
-        yield words(
-            "record.made_from",
-            catalogue=made.catalogue,
-            version=made.catalogue_version,
-            hash=made.catalogue_hash[:HASH_SHOWN],
-            program=made.program,
-            day=made.on,
-        )
+        yield made_from(report.versions, words)
         for note in NOTES:
             yield words(f"fit.note.{note}", parts=report.parts, seeds=report.seeds)
 

@@ -16,7 +16,7 @@ from svcmodel.domain.assessment import (
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.records import Lang
 from svcmodel.domain.segmented import SegmentedResult
-from svcmodel.render.explain_json import level, open_question
+from svcmodel.render.explain_json import level, open_fact, open_question
 from svcmodel.render.rounding import points, shares
 from svcmodel.render.segments_json import segments_data
 
@@ -58,15 +58,7 @@ def as_data(
         "core": list(assessment.core),
         "design": _design(assessment.design),
         "open_questions": [open_question(question) for question in assessment.open_questions],
-        "open_facts": [
-            {
-                "question": fact.question,
-                "models": list(fact.models),
-                "obligations": list(fact.obligations),
-                "asks": fact.asks,
-            }
-            for fact in assessment.open_facts
-        ],
+        "open_facts": [open_fact(fact) for fact in assessment.open_facts],
         "contradictions": list(assessment.contradictions),
         "not_scored": list(assessment.not_scored),
         "segments": segments_data(segmented) if segmented else None,

@@ -11,6 +11,7 @@ from svcmodel.domain.case_record import (
     Changes,
     Group,
     Record,
+    RecordVersions,
 )
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.record_files import Unmet
@@ -50,10 +51,9 @@ def record_text(
     return "\n\n".join("\n".join(lines) for lines in sections) + "\n"
 
 
-def _head(record: Record, words: Words) -> Iterator[str]:
-    made = record.versions
-    yield words("record.title", cases=len(record.results), counted=record.overall.cases)
-    yield words(
+def made_from(made: RecordVersions, words: Words) -> str:
+    """What a record was made with, in a line."""
+    return words(
         "record.made_from",
         catalogue=made.catalogue,
         version=made.catalogue_version,
@@ -61,6 +61,11 @@ def _head(record: Record, words: Words) -> Iterator[str]:
         program=made.program,
         day=made.on,
     )
+
+
+def _head(record: Record, words: Words) -> Iterator[str]:
+    yield words("record.title", cases=len(record.results), counted=record.overall.cases)
+    yield made_from(record.versions, words)
     yield from (words(f"record.note.{note}") for note in NOTES)
 
 

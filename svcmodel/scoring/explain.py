@@ -37,6 +37,7 @@ def explain(
     ours, theirs = assessment.model(model), assessment.model(other)
     decided = decide(catalogue, bank, sheet, assessment.on)
     behind = _behind(ours, theirs, choice.chosen)
+    fixed = _is_fixed(catalogue, decided, behind)
     flip, blocked = answer_flip(catalogue, bank, sheet, decided, behind, assessment.on)
     arguments = _arguments(decided, model, other)
     return Explanation(
@@ -53,9 +54,11 @@ def explain(
         deciding=_deciding(assessment.open_questions, layer) if choice.close else None,
         behind=behind,
         answer_flip=flip,
-        weight_flips=weight_flips(catalogue, sheet, decided, behind, assessment.on),
+        weight_flips=()
+        if fixed
+        else weight_flips(catalogue, sheet, decided, behind, assessment.on),
         blocked=blocked,
-        fixed=_is_fixed(catalogue, decided, behind),
+        fixed=fixed,
         robustness=robustness(catalogue, sheet, decided),
     )
 

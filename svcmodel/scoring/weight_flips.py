@@ -17,7 +17,6 @@ from svcmodel.domain.answers import AnswerSheet
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.explanation import WeightFlip
 from svcmodel.scoring.decide import Decided, decide_on, table_for
-from svcmodel.scoring.design import candidates
 from svcmodel.scoring.draws import apportioned
 from svcmodel.scoring.robustness import Rivals, layer_rivals
 from svcmodel.scoring.score_forms import ScoreForm
@@ -40,13 +39,12 @@ def weight_flips(
 ) -> tuple[WeightFlip, ...]:
     """The smallest change of each kind with which the design of the day `on` chooses `model`.
 
-    Empty where none does, or where the model may not lead or the client keeps another.
+    Empty where none does, or where the model may not lead. What the client has fixed must leave room
+    for the model: else every weighting with which it leads is scored again in vain.
     """
-    layer = catalogue.layers[catalogue.models[model].layer]
-    rivals = layer_rivals(catalogue, sheet, decided)[layer.id]
-    results = {result.id: result for result in decided.results}
-    free = {each.id for each in candidates(catalogue, results, layer, decided.limits)}
-    if model not in rivals.ids or model not in free:
+    layer = catalogue.models[model].layer
+    rivals = layer_rivals(catalogue, sheet, decided)[layer]
+    if model not in rivals.ids:
         return ()
     weights = dimension_weights(catalogue, sheet.weights)
     ids = list(weights)
