@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
-import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain
-from multiprocessing import get_all_start_methods, get_context
 from typing import Any, Protocol
 
 from svcmodel.batch.journal import Entry, Turn
@@ -20,15 +14,7 @@ from svcmodel.batch.outcomes import Counts, Done
 from svcmodel.batch.partitions import Partition
 from svcmodel.batch.pieces import Piece
 from svcmodel.batch.readers import load
-from svcmodel.batch.worker import Order, Worker
-from svcmodel.errors import Problem, UnreadableInputError
-
-AHEAD = 3
-"""How many pieces for each process may wait to be done or to be written."""
-LOOKS_EVERY = 0.5
-"""Seconds between two looks of a process whether the one that started it is there."""
-MOST_DEATHS = 3
-"""How often processes may die before it is no accident."""
+from svcmodel.batch.worker import Worker
 
 
 class Interrupted(Exception):  # noqa: N818 - it is no error
@@ -66,90 +52,6 @@ class InPlace:
     def done(self, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Done]]:
         """Each piece with what it gave."""
         return ((piece, self.worker.done(piece)) for piece in pieces)
-
-
-class Processes:
-    """Does the pieces in processes of this machine. A process that dies is replaced."""
-
-    def __init__(self, order: Order, worker: Worker, jobs: int) -> None:
-        """`worker`: what each process begins with, where it can be inherited."""
-        self.order, self.jobs = order, jobs
-        self.method = "fork" if "fork" in get_all_start_methods() else "spawn"
-        self.start = worker if self.method == "fork" else order
-        self.deaths = 0
-
-    def done(self, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Done]]:
-        """Each piece with what it gave, in order; no more pieces are taken than can be waited for."""
-        source = iter(pieces)
-        waiting: deque[tuple[Piece, Future[Done]]] = deque()
-        pool = self._pool()
-        try:
-            while True:
-                for piece in source:
-                    waiting.append((piece, _sent(pool, piece)))
-                    if len(waiting) >= AHEAD * self.jobs:
-                        break
-                if not waiting:
-                    return
-                try:
-                    done = waiting[0][1].result()
-                except BrokenProcessPool:
-                    pool = self._again(pool, waiting)
-                    continue
-                piece, _ = waiting.popleft()
-                yield piece, done
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-    def _pool(self) -> ProcessPoolExecutor:
-        context = get_context(self.method)
-        return ProcessPoolExecutor(self.jobs, context, _begin, (self.start,))
-
-    def _again(
-        self, pool: ProcessPoolExecutor, waiting: deque[tuple[Piece, Future[Done]]]
-    ) -> ProcessPoolExecutor:
-        """New processes for what the dead ones left. Raises E322 where they keep dying."""
-        pool.shutdown(wait=False, cancel_futures=True)
-        self.deaths += 1
-        if self.deaths > MOST_DEATHS:
-            raise UnreadableInputError([Problem("E322")])
-        fresh = self._pool()
-        pieces = [piece for piece, _ in waiting]
-        waiting.clear()
-        waiting.extend((piece, _sent(fresh, piece)) for piece in pieces)
-        return fresh
-
-
-def _sent(pool: ProcessPoolExecutor, piece: Piece) -> Future[Done]:
-    """What a piece will give; also where the processes are found dead on sending it."""
-    try:
-        return pool.submit(_work, piece)
-    except BrokenProcessPool as error:
-        lost: Future[Done] = Future()
-        lost.set_exception(error)
-        return lost
-
-
-_WORKERS: list[Worker] = []
-
-
-def _begin(start: Worker | Order) -> None:
-    """Make a process ready. The person's Ctrl-C is for the process that started it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    _WORKERS[:] = [start if isinstance(start, Worker) else Worker(start)]
-
-
-def _end_with(starter: int) -> None:
-    """End this process when the one that started it is gone: nobody waits for its work any more."""
-    while os.getppid() == starter:
-        time.sleep(LOOKS_EVERY)
-    os._exit(1)
-
-
-def _work(piece: Piece) -> Done:
-    return _WORKERS[0].done(piece)
 
 
 class Sink(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -18,7 +19,8 @@ from svcmodel.batch.formats import FORMATS, format_of, need
 from svcmodel.batch.journal import Journal, Stream
 from svcmodel.batch.outcomes import STDOUT, Counts
 from svcmodel.batch.pieces import named_files, pieces
-from svcmodel.batch.run import Batch, Engine, InPlace, Interrupted, Processes, TooManyError
+from svcmodel.batch.processes import Processes
+from svcmodel.batch.run import Batch, Engine, InPlace, Interrupted, TooManyError
 from svcmodel.batch.sheets import Setup
 from svcmodel.batch.standard_output import StandardOutput
 from svcmodel.batch.worker import Order, Worker, mark_of
@@ -163,6 +165,7 @@ def _order(
 def _run(wanted: Wanted, order: Order) -> Counts:
     begun = time.monotonic()
     worker = Worker(order)
+    gc.freeze()  # what is there for good is not looked through again, nor copied by processes
     if wanted.engine is EngineName.dask:
         place = Place(
             wanted.paths,

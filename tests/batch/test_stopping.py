@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import random
+import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.batch.inputs import named, sheet
-from tests.batch.killing import Batch, many_files
+from tests.batch.killing import Batch, children, is_running, many_files
 from tests.program import in_shell, svcmodel
 
 FILES = 500
@@ -38,15 +37,13 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     return Undisturbed(batch.files, (rows, problems))
 
 
-def test_killed_at_random_and_gone_on_with_it_writes_the_same(
+def test_killed_in_its_course_and_gone_on_with_it_writes_the_same(
     tmp_path: Path, undisturbed: Undisturbed
 ) -> None:
-    batch, chance = Batch(undisturbed.files, tmp_path), random.Random(1)
+    batch = Batch(undisturbed.files, tmp_path)
     done = 0
     for _ in range(2):
-        run = batch.begin("--resume")
-        assert batch.wait_for_rows(run, done + 1)
-        time.sleep(chance.random() / 100)
+        run = batch.held("--resume", pieces=done + 1)
         run.kill()
         run.communicate()
         done = batch.pieces_done()
@@ -60,10 +57,10 @@ def test_a_signal_ends_it_with_what_is_whole(
     tmp_path: Path, number: signal.Signals, code: int, undisturbed: Undisturbed
 ) -> None:
     batch = Batch(undisturbed.files, tmp_path)
+    run = batch.held()
     (tmp_path / "out.csv").write_text("what was there before\n")
-    run = batch.begin()
-    assert batch.wait_for_rows(run)
     run.send_signal(number)
+    run.send_signal(signal.SIGCONT)
     _, said = run.communicate(timeout=30)
     assert run.returncode == code
     assert said.decode().splitlines()[-1].startswith("Stopped after ")
@@ -77,16 +74,15 @@ def test_a_process_that_dies_is_replaced_and_nobody_works_on_when_the_batch_is_k
     tmp_path: Path, undisturbed: Undisturbed
 ) -> None:
     batch = Batch(undisturbed.files, tmp_path)
-    run = batch.begin()
-    assert batch.wait_for_rows(run)
-    subprocess.run(["kill", "-9", str(children(run.pid)[0])], check=True)
+    run = batch.held()
+    os.kill(children(run.pid)[0], signal.SIGKILL)
+    run.send_signal(signal.SIGCONT)
     run.communicate(timeout=30)
     assert run.returncode == 1, "some sheets are broken"
     assert batch.written() == undisturbed.written
-    run = batch.begin()
-    assert batch.wait_for_rows(run)
+    (tmp_path / "out.csv").unlink()
+    run = batch.held()
     working = children(run.pid)
-    assert working
     run.kill()
     run.communicate()
     until = time.monotonic() + 5
@@ -130,9 +126,7 @@ def test_two_batches_never_write_to_the_same_place(
     tmp_path: Path, undisturbed: Undisturbed
 ) -> None:
     batch = Batch(undisturbed.files, tmp_path)
-    first = batch.begin()
-    assert batch.wait_for_rows(first)
-    first.send_signal(signal.SIGSTOP)
+    first = batch.held()
     second = svcmodel("batch", undisturbed.files, "-o", tmp_path / "out.csv")
     first.send_signal(signal.SIGCONT)
     assert (second.code, " E331 " in second.last) == (2, True)
@@ -161,16 +155,3 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     run = in_shell(f"set -o pipefail; {command}", start=("bash", "-c"))
     assert run.out == "{141\n"
     assert "Error" not in run.err
-
-
-def children(pid: int) -> list[int]:
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
-    return [int(line) for line in found.stdout.split()]
-
-
-def is_running(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
