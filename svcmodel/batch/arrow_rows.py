@@ -12,7 +12,7 @@ from pyarrow import parquet as pq
 
 from svcmodel.batch.columns import Group, Kind, Layout
 from svcmodel.batch.results import Results, ids_of
-from svcmodel.batch.rows import Row
+from svcmodel.batch.rows import NO_ROW, Row
 from svcmodel.errors import Problem
 
 TYPES: Mapping[Kind, Any] = {
@@ -131,9 +131,6 @@ def _versions(results: Results, group: Group) -> list[Any]:
             arrays.append(_taken([values[place] for values in said], results.questionnaire))
     return arrays
 
-
-NO_ROW = Row("", "", "", "", (), (), (), 0, 0, (), (), (), ())
-"""A row of nothing."""
 
 BUILDERS: Mapping[str, Callable[[Results, Group], list[Any]]] = {
     "subject": _subject,

@@ -11,21 +11,12 @@ from typing import Any
 
 import yaml
 
-from svcmodel.batch.placed_documents import moved, place_of_key, strict_document
-from svcmodel.batch.sheets import Raw, Sheet
+from svcmodel.batch.placed_documents import moved, place_of_json_key, strict_document
+from svcmodel.batch.plain_json import plain_json
+from svcmodel.batch.sheets import Plain, Raw, Sheet
 from svcmodel.errors import Problem, UnreadableInputError
-from svcmodel.sources.strict_yaml import Document, resolve
+from svcmodel.sources.strict_yaml import Document
 from svcmodel.sources.text_files import decode, sha256
-
-_AMBIGUOUS = re.compile(r"\.[0-9]{3}\s*[,}\]]")
-_COLLECTIONS = (dict, list)
-
-
-def json_lines(data: bytes, file: str, line: int) -> Iterator[Sheet]:
-    """The sheets of some lines, the first of which has this number."""
-    for number, part in enumerate(data.split(b"\n"), start=line):
-        if part and not part.isspace():
-            yield json_sheet(part, file, number - 1)
 
 
 def json_file(data: bytes, file: str) -> Iterator[Sheet]:
@@ -66,7 +57,7 @@ def json_sheet(part: bytes, file: str, before: int) -> Sheet:
     """A sheet in JSON: it means what the same text means in YAML."""
     try:
         text = decode(part, file)
-        data = _plain_json(text, part.count(b'":') + part.count(b'" :'))
+        data = plain_json(text, part)
     except UnreadableInputError as error:
         return tuple(moved(problem, before) for problem in error.problems)
     except JSONDecodeError as error:
@@ -74,28 +65,23 @@ def json_sheet(part: bytes, file: str, before: int) -> Sheet:
     except (RecursionError, ValueError):  # too deep, or a number too long: YAML has words for it
         data = None
     made = partial(_json_document, text, data, file, before)
-    place = partial(place_of_key, text, before, '"{}"')
+    place = partial(place_of_json_key, text, before)
     return Raw(file, data, sha256(part), made, key_place=place)
 
 
-def _plain_json(text: str, keys: int) -> Any:
-    """The data of a text; None where a key may stand twice, which the careful reader decides.
-
-    `keys`: how many places of the text may follow a key.
-    """
-    data = json.loads(text, parse_float=resolve if _AMBIGUOUS.search(text) else None)
-    answers = data.get("answers") if type(data) is dict else None
-    if type(answers) is dict and keys == len(data) + len(answers):
-        return data  # most sheets by far: no mapping in them but the answers
-    return data if keys == _keys(data) else None
+def quick_sheet(part: bytes, file: str, before: int, plain: Plain | None = None) -> Raw:
+    """A sheet in sound JSON whose answers are known already; it is read again where that is wanted."""
+    place = partial(place_of_json_key, decode(part, file), before)
+    whole = partial(sound_sheet, part, file, before)
+    return Raw(file, None, sha256(part), lambda: whole().document(), key_place=place, plain=plain)
 
 
-def _keys(data: Any) -> int:
-    """How many keys there are in all mappings."""
-    if type(data) is dict:
-        inside = [_keys(item) for item in data.values() if type(item) in _COLLECTIONS]
-        return len(data) + sum(inside)
-    return sum([_keys(item) for item in data]) if type(data) is list else 0
+def sound_sheet(part: bytes, file: str, before: int) -> Raw:
+    """A sheet that is known to be sound JSON."""
+    sheet = json_sheet(part, file, before)
+    if not isinstance(sheet, Raw):
+        raise TypeError(sheet)
+    return sheet
 
 
 def _json_document(text: str, data: Any, file: str, before: int) -> Document:

@@ -22,14 +22,23 @@ def strict_document(text: str, file: str, before: int) -> Document:
     return _shifted(document, before)
 
 
-def place_of_key(text: str, before: int, written: str, id_: str) -> tuple[int, int] | None:
-    """Where a key stands, if what looks like it stands once; `written`: how it looks."""
-    found = list(islice(re.finditer(written.format(id_), text, re.MULTILINE), 2))
+def place_of_yaml_key(text: str, before: int, id_: str) -> tuple[int, int] | None:
+    """Where a key stands in block style, if what looks like it stands once."""
+    found = list(islice(re.finditer(f"^ *{id_}:", text, re.MULTILINE), 2))
     if len(found) != 1:
         return None
-    at = found[0].start() + (len(found[0].group()) - len(found[0].group().lstrip()))
-    column = at - text.rfind("\n", 0, at)
-    return before + 1 + text.count("\n", 0, at), column
+    return _place(text, before, found[0].end() - len(id_) - 1)
+
+
+def place_of_json_key(text: str, before: int, id_: str) -> tuple[int, int] | None:
+    """Where a key stands, if what looks like it stands once."""
+    written = f'"{id_}"'
+    at = text.find(written)
+    return None if at < 0 or text.find(written, at + 1) >= 0 else _place(text, before, at)
+
+
+def _place(text: str, before: int, at: int) -> tuple[int, int]:
+    return before + 1 + text.count("\n", 0, at), at - text.rfind("\n", 0, at)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from svcmodel.batch.comparisons import Verdict, comparisons_in
 from svcmodel.batch.designs import Bits, conditions_of_designs, designs
 from svcmodel.batch.packed import Sums, packed_table
 from svcmodel.batch.quick_answers import NOTHING, Token, UnusualError
-from svcmodel.batch.situations import Applies, Packing, Packings, situations
+from svcmodel.batch.situations import Applies, Packings, situations
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import Span
 from svcmodel.domain.criteria import questions_of
@@ -85,7 +85,7 @@ class QuickScorer:
             raise UnusualError
         self._refuse_disagreement(tokens)
         packing = packings.of(applies)
-        sums = packings.table.sums(self._total(packing, tokens, applies))
+        sums = packings.table.sums(packing.total(tokens))
         excluded, barred = self._barred(sums.bits)
         channels = self.designs.channels(sums.bits, on)
         strategy = self._strategy(tokens, applies)
@@ -123,16 +123,6 @@ class QuickScorer:
                 for part in self.parts[id_]:
                     if tokens.get(part, NOTHING) is not NOTHING:
                         raise UnusualError
-
-    def _total(self, packing: Packing, tokens: Tokens, applies: Applies) -> int:
-        """The packed sum of a sheet; what is left out adds what `start` holds already."""
-        singles = packing.singles
-        if applies.left_out:
-            tokens = {id_: t for id_, t in tokens.items() if id_ not in applies.left_out}
-        rows = [row for id_, token in tokens.items() if (row := singles[id_][token])]
-        get = tokens.get
-        rows += [j[tuple([get(id_, NOTHING) for id_ in j.asked])] for j in packing.joints]
-        return sum(rows, packing.start)
 
     def _barred(self, bits: int) -> tuple[Bits, Bits]:
         """Who is excluded, and who may not lead."""

@@ -9,15 +9,18 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from svcmodel.batch.csv_tables import CsvReader, data_of_cells, document_of_cells
-from svcmodel.batch.json_sheets import json_file, json_lines
+from svcmodel.batch.json_sheets import json_file
 from svcmodel.batch.pieces import KINDS, Files, Missing, Piece, Stretch, Table, kind_of
-from svcmodel.batch.placed_documents import moved, place_of_key, strict_document
+from svcmodel.batch.placed_documents import moved, place_of_yaml_key, strict_document
 from svcmodel.batch.plain_yaml import PlainReader
+from svcmodel.batch.quick_answers import QuickReader
+from svcmodel.batch.quick_lines import QuickLines
 from svcmodel.batch.sheets import Raw, Sheet
 from svcmodel.batch.table_heads import Head, head_names, read_head, separator_of
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.questions import Question
 from svcmodel.errors import Problem, UnreadableInputError
+from svcmodel.sources.questionnaire_files import shipped_questionnaires
 from svcmodel.sources.strict_yaml import parse_yaml
 from svcmodel.sources.text_files import decode, read_bytes, sha256
 
@@ -76,9 +79,12 @@ def _key(parts: tuple[Part, ...]) -> str:
 class SheetReader:
     """Reads the sheets of pieces; what it learns of a table serves its later stretches."""
 
-    def __init__(self, catalogue: Catalogue, bank: Mapping[str, Question]) -> None:
-        """`catalogue`, `bank`: what the columns of a table may be."""
+    def __init__(
+        self, catalogue: Catalogue, bank: Mapping[str, Question], answers: QuickReader
+    ) -> None:
+        """`catalogue`, `bank`: what the columns of a table may be; `answers`: reads usual ones."""
         self.catalogue, self.bank = catalogue, bank
+        self.lines = QuickLines(answers, frozenset(shipped_questionnaires()))
         self.head = cache(partial(_head, catalogue, bank))
         self.table = cache(CsvReader)
         self.plain = PlainReader()
@@ -110,7 +116,7 @@ class SheetReader:
         if kind == "csv":
             yield from self._rows(data, file, line, head)
         elif kind == "lines":
-            yield from json_lines(data, file, line)
+            yield from self.lines.sheets(data, file, line)
         elif kind == "json":
             yield from json_file(data, file)
         else:
@@ -162,7 +168,7 @@ class SheetReader:
             document = parse_yaml(text)
             read = None if document.problems else document.data
         made = partial(strict_document, text, file, before)
-        place = partial(place_of_key, text, before, "^ *{}:")
+        place = partial(place_of_yaml_key, text, before)
         return Raw(file, read, sha256(data), made, key_place=place)
 
     def columns(self, head: bytes, file: str) -> tuple[tuple[Problem, ...], Head | None]:

@@ -118,22 +118,29 @@ JSON: Mapping[Kind, Encoder] = {
 """How values of each kind are written in JSON."""
 
 
+def csv_line(cells: Sequence[str]) -> str:
+    """A line of cells as they are to stand in it."""
+    return ",".join(cells) + "\n"
+
+
+def json_line(layout: Layout) -> Callable[[Sequence[str]], str]:
+    """What makes a line of an object of values as they are to stand in it."""
+    names = [json.dumps(name).replace("%", "%%") for name in layout.names]
+    template = "{" + ", ".join(f"{name}: %s" for name in names) + "}\n"
+    return lambda values: template % tuple(values)
+
+
 class CsvText:
     """Writes rows as comma-separated text, one line each."""
 
     def __init__(self, layout: Layout) -> None:
         """`layout`: the columns."""
         self.parts = [(group.values, CSV[group.kind]) for group in layout.groups]
-        self.head = (",".join(layout.names) + "\n").encode()
+        self.head = csv_line(layout.names).encode()
 
     def encoded(self, rows: Sequence[Row]) -> bytes:
         """The lines of some rows."""
-        parts = self.parts
-        lines = [
-            ",".join([text for values, encoder in parts for text in encoder(values(row))])
-            for row in rows
-        ]
-        return "".join([line + "\n" for line in lines]).encode(errors="replace")
+        return _lines(rows, self.parts, csv_line)
 
 
 class JsonLines:
@@ -144,14 +151,19 @@ class JsonLines:
     def __init__(self, layout: Layout) -> None:
         """`layout`: the columns."""
         self.parts = [(group.values, JSON[group.kind]) for group in layout.groups]
-        names = [json.dumps(name).replace("%", "%%") for name in layout.names]
-        self.template = "{" + ", ".join(f"{name}: %s" for name in names) + "}\n"
+        self.line = json_line(layout)
 
     def encoded(self, rows: Sequence[Row]) -> bytes:
         """The lines of some rows."""
-        parts, template = self.parts, self.template
-        lines = [
-            template % tuple([text for values, enc in parts for text in enc(values(row))])
-            for row in rows
-        ]
-        return "".join(lines).encode(errors="replace")
+        return _lines(rows, self.parts, self.line)
+
+
+def _lines(
+    rows: Sequence[Row],
+    parts: Sequence[tuple[Callable[[Row], Sequence[Any]], Encoder]],
+    line: Callable[[Sequence[str]], str],
+) -> bytes:
+    lines = [
+        line([text for values, encoder in parts for text in encoder(values(row))]) for row in rows
+    ]
+    return "".join(lines).encode(errors="replace")

@@ -38,6 +38,10 @@ class Row(NamedTuple):
     plan: str = ""
 
 
+NO_ROW = Row("", "", "", "", (), (), (), 0, 0, (), (), (), ())
+"""A row of nothing."""
+
+
 def row_of(
     catalogue: Catalogue, sheet: AnswerSheet, decided: Decided, coverage: Coverage, on: str
 ) -> Row:

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from svcmodel.batch.deep import DeepLook
+from svcmodel.batch.envelopes import PLAIN_KEYS, Envelope
 from svcmodel.batch.quick import QuickScorer, Weighting
-from svcmodel.batch.quick_answers import QuickReader, UnusualError, plain_text
+from svcmodel.batch.quick_answers import QuickReader, Token, UnusualError, plain_text
 from svcmodel.batch.rows import Row, row_of
 from svcmodel.domain.answers import AnswerSheet, WeightsFile
 from svcmodel.domain.catalogue import Catalogue
@@ -30,9 +31,6 @@ from svcmodel.sources.questionnaire_files import load_questionnaire, shipped_que
 from svcmodel.sources.strict_yaml import Document
 
 MOST_MARKS = 5
-PLAIN_KEYS = frozenset(
-    ("format", "subject", "lang", "questionnaire", "questionnaire_version", "date", "answers")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +46,19 @@ class Setup:
     weights: WeightsFile | None = None
 
 
+class Plain(NamedTuple):
+    """What a sheet says with which nothing is the matter: its answers as far as they say something."""
+
+    envelope: Envelope
+    tokens: Mapping[str, Token]
+
+
 class Raw(NamedTuple):
     """A sheet as it stands in an input: its data, its file and hash, and its places when asked for.
 
-    `data`: None where only the careful reader can tell. `columns`: the names of those of a table.
-    `key_place`: line and column of an answer's key, where it can be told at a glance.
+    `data`: None where only the careful reader can tell, or where it is `plain` and was read already.
+    `columns`: the names of those of a table. `key_place`: line and column of an answer's key, where it
+    can be told at a glance.
     """
 
     file: str
@@ -61,6 +67,7 @@ class Raw(NamedTuple):
     document: Callable[[], Document]
     columns: tuple[str, ...] = ()
     key_place: Callable[[str], tuple[int, int] | None] = lambda _id: None
+    plain: Plain | None = None
 
 
 Sheet = Raw | tuple[Problem, ...]
@@ -104,7 +111,7 @@ class SheetScorer:
         if self.deep:
             return self.careful.outcome(raw)
         try:
-            row, not_scored = self.plain_row(raw.data, raw.hash)
+            row, not_scored = self.plain_row(raw)
         except UnusualError:
             return self.careful.outcome(raw)
         return Outcome(row, self.warnings(raw, not_scored) if not_scored else ())
@@ -121,28 +128,26 @@ class SheetScorer:
         ]
         return tuple(_placed(w, raw) for w in sorted(warnings, key=Problem.sort_key))
 
-    def plain_row(self, data: Any, hash_: str) -> tuple[Row, tuple[str, ...]]:
+    def plain_row(self, raw: Raw) -> tuple[Row, tuple[str, ...]]:
         """The row of a sheet with which little is the matter, and the answers that do not apply.
 
         Raises `UnusualError` for any other sheet.
         """
-        if type(data) is not dict or data.get("format") != ANSWERS:
+        data = raw.data
+        weighting = _NO_WEIGHTS
+        if raw.plain is None and type(data) is dict and data.keys() - PLAIN_KEYS:
+            weighting = self._weighting_in(data)
+        (subject, day, questionnaire), tokens = raw.plain or self._plain(data)
+        if day and not is_day(day):
             raise UnusualError
-        weighting = self._weighting_in(data) if data.keys() - PLAIN_KEYS else _NO_WEIGHTS
-        subject = plain_text(data.get("subject"))
-        questionnaire = self._questionnaire_in(data)
-        on = self.setup.day or _day_in(data) or self.setup.today
-        answers = data.get("answers", {})
-        if type(answers) is not dict:
-            raise UnusualError
-        tokens = self.reader.tokens(answers)
+        on = self.setup.day or day or self.setup.today
         decision = self.quick.decision(tokens, self.given_weights or weighting, on)
         sums = decision.sums
         row = Row(
             subject=subject,
             on=on,
             questionnaire=questionnaire,
-            hash=hash_,
+            hash=raw.hash,
             chosen=decision.chosen,
             core=decision.core,
             excluded=decision.excluded,
@@ -154,6 +159,17 @@ class SheetScorer:
             ranks=decision.ranks,
         )
         return row, decision.not_scored
+
+    def _plain(self, data: Any) -> Plain:
+        """What a sheet says, weights aside. Raises `UnusualError`."""
+        if type(data) is not dict or data.get("format") != ANSWERS:
+            raise UnusualError
+        subject, day = plain_text(data.get("subject")), data.get("date", "")
+        answers = data.get("answers", {})
+        if type(answers) is not dict or type(day) is not str or ("date" in data and not day):
+            raise UnusualError
+        envelope = Envelope(subject, day, self._questionnaire_in(data))
+        return Plain(envelope, self.reader.tokens(answers))
 
     def _questionnaire_in(self, data: Mapping[str, Any]) -> str:
         if "lang" in data and data["lang"] not in LANGUAGES:
@@ -246,16 +262,6 @@ def _weighting(catalogue: Catalogue, weights: Any, marks: Any) -> Weighting:
     if len(set(known)) < len(marks):
         raise UnusualError
     return tuple(weights.items()), tuple(marks)
-
-
-def _day_in(data: Mapping[str, Any]) -> str:
-    """The day a sheet names, or nothing. Raises `UnusualError`."""
-    if "date" not in data:
-        return ""
-    day = data["date"]
-    if type(day) is not str or not is_day(day):
-        raise UnusualError
-    return day
 
 
 @lru_cache(maxsize=4096)

@@ -153,16 +153,36 @@ class _LevelOf(NamedTuple):
         return LevelKey(level.span, level.hull, level.may_fall)
 
 
+class _LeftOut(dict[Token, int]):
+    """What each answer adds to a question that does not apply: nothing."""
+
+    def __missing__(self, token: Token) -> int:
+        return 0
+
+
 class Packing(NamedTuple):
     """How answers become a packed sum in one situation; `start`: what none of them adds up to.
 
-    `idle`: the ids under which an answer does not count.
+    `idle`: the ids under which an answer does not count. `counting`: what each answer adds by itself,
+    nothing where the question is left out; `asked`: the answers that count for each of the joints.
     """
 
     start: int
     idle: tuple[str, ...]
     singles: Mapping[str, Single]
     joints: tuple[Joint, ...]
+    counting: Mapping[str, Mapping[Token, int]]
+    asked: tuple[tuple[str, ...], ...]
+
+    def total(self, tokens: Mapping[str, Token]) -> int:
+        """The packed sum of a sheet."""
+        counting, get = self.counting, tokens.get
+        rows = [row for id_, token in tokens.items() if (row := counting[id_][token])]
+        rows += [
+            joint[tuple([get(id_, NOTHING) for id_ in asked])]
+            for joint, asked in zip(self.joints, self.asked, strict=True)
+        ]
+        return sum(rows, self.start)
 
 
 @dataclass(frozen=True)
@@ -200,7 +220,11 @@ class Packings:
         shift = sum(self.table.comparisons.of_answer(id_, None) for id_ in left_out)
         absent = sum(single.absent for single in singles.values())
         start = self.table.start + absent + (shift << self.table.size)
-        return Packing(start, self._idle(left_out), singles, tuple(joints))
+        gone = dict.fromkeys(left_out, _LeftOut())
+        counting = {id_: gone.get(id_, single) for id_, single in singles.items()}
+        own = tuple(tuple("" if id_ in left_out else id_ for id_ in j.asked) for j in joints)
+        idle = self._idle(left_out)
+        return Packing(start, idle, singles, tuple(joints), counting, own)
 
     def _idle(self, left_out: frozenset[str]) -> tuple[str, ...]:
         """The questions left out, and the criteria of which no question is left."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from svcmodel.batch.arrow import ArrowScorer
 from svcmodel.batch.arrow_rows import ArrowStreams, record_batch
-from svcmodel.batch.arrow_text import csv_bytes, json_bytes
-from svcmodel.batch.blocks import scored_lines, scored_table
 from svcmodel.batch.columnar_designs import TooManyError
 from svcmodel.batch.columnar_scorer import Scored
+from svcmodel.batch.columnar_text import ColumnText
 from svcmodel.batch.columns import Layout
 from svcmodel.batch.folds import TooWideError
+from svcmodel.batch.line_blocks import LineScorer
 from svcmodel.batch.parquet_input import batch_of
 from svcmodel.batch.readers import Part, SheetReader
 from svcmodel.batch.sheets import SheetScorer
+from svcmodel.batch.table_blocks import scored_table
 from svcmodel.errors import InvalidInputError, Problem
 
 
@@ -34,8 +35,9 @@ class Together:
             self.scorer = ArrowScorer(order.setup, one)
         except (TooWideError, TooManyError):
             raise TooLargeError from None
+        self.lines = LineScorer(self.scorer.scorer, self.scorer.names)
         self.reader, self.layout, self.encoder = reader, layout, encoder
-        self.write = WRITERS.get(order.format)
+        self.text = ColumnText(layout, order.format) if order.format in TEXTS else None
 
     def add(self, part: Part, tally: Any) -> bool:
         """Score a part and add what it gives; whether it could be."""
@@ -53,7 +55,7 @@ class Together:
                 if scored is None:
                     return False
             else:
-                scored, wrong = scored_lines(self.scorer.scorer, part, self.scorer.names)
+                scored, wrong = self.lines.scored(part)
         except InvalidInputError as error:
             tally.failed += 1
             tally.problems += error.problems if part.line == 1 else ()
@@ -78,13 +80,14 @@ class Together:
         tally.problems += sorted(problems, key=Problem.sort_key)
 
     def _written(self, scored: Scored) -> bytes:
+        if self.text is not None:
+            return self.text.written(scored.results)
         batch = record_batch(scored.results, self.layout)
         if isinstance(self.encoder, ArrowStreams):
             return self.encoder.stream(batch)
-        written: bytes = (
-            self.write(batch, self.layout) if self.write else self.encoder.of_batch(batch)
-        )
+        written: bytes = self.encoder.of_batch(batch)
         return written
 
 
-WRITERS: Mapping[str, Any] = {"csv": csv_bytes, "jsonl": json_bytes}
+TEXTS = ("csv", "jsonl")
+"""The formats that are text."""

@@ -77,7 +77,7 @@ class Worker:
         about = (order.setup.catalogue, named, order.program, order.columns)
         self.layout: Layout = layout(*about, plans=plans)
         self.scorer = SheetScorer(order.setup, named, self.layout.deep)
-        self.reader = SheetReader(order.setup.catalogue, named("full").bank)
+        self.reader = SheetReader(order.setup.catalogue, named("full").bank, self.scorer.reader)
         self.encoder: Encoder = encoder_of(order.format)(self.layout)
         self.problems = problem_encoder(order.problems, load_words("problems"), order.lang)
         self._together: Any = None

@@ -21,6 +21,7 @@ from svcmodel.batch.columns import layout
 from svcmodel.batch.json_sheets import json_sheet
 from svcmodel.batch.pieces import named_files, pieces
 from svcmodel.batch.quick_answers import UnusualError
+from svcmodel.batch.quick_lines import QuickLines
 from svcmodel.batch.row_text import JsonLines
 from svcmodel.batch.sheets import Raw, Setup, SheetScorer
 from svcmodel.batch.worker import Order, Worker
@@ -115,8 +116,13 @@ def test_the_quick_way_gives_what_the_careful_way_gives(
     raw = json_sheet(json.dumps(data).encode(), "a.json", 0)
     assert isinstance(raw, Raw)
     careful = scorer.careful.outcome(raw)
+    lines = QuickLines(scorer.reader, frozenset(["full"]))
+    for _ in range(2):  # as it is met for the first time, and when it is known
+        (line,) = lines.sheets(json.dumps(data).encode(), "a.json", 1)
+        assert isinstance(line, Raw)
+        assert scorer.outcome(line) == careful
     try:
-        row, _ = scorer.plain_row(raw.data, raw.hash)
+        row, _ = scorer.plain_row(raw)
     except UnusualError:
         return
     assert careful.row == row
@@ -130,7 +136,8 @@ def test_most_sheets_are_plain(
     plain = 0
     for data, _ in zip(drawn, range(30), strict=False):
         try:
-            plain += bool(scorer.plain_row(data, ""))
+            raw = json_sheet(json.dumps(data).encode(), "a.json", 0)
+            plain += isinstance(raw, Raw) and bool(scorer.plain_row(raw))
         except UnusualError:
             continue
     assert plain > 15

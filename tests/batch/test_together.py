@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from svcmodel.batch.blocks import _is_plainly_quoted
 from svcmodel.batch.outcomes import Done
 from svcmodel.batch.pieces import Stretch
 from svcmodel.batch.sheets import Setup
+from svcmodel.batch.table_blocks import _is_plainly_quoted
 from svcmodel.batch.worker import Order, Worker
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.questions import Questionnaire
