@@ -24,6 +24,9 @@ UNKNOWN = 0.05
 """The share of the answers that turn into `unknown`."""
 LEVELS = (1, 5)
 LONG_LINE = 10**6
+OWN_WORDS = ("service_name", "service_today")
+"""Answers in people's own words, no two of which are alike."""
+MANY = 10**6
 
 Sheet = dict[str, Any]
 
@@ -60,6 +63,8 @@ def _answers(answers: Sheet, chance: Random) -> Iterator[tuple[str, Any]]:
             yield id_, min(LEVELS[1], max(LEVELS[0], value + chance.choice((-1, 0, 1))))
         elif type(value) is int and value > 100:
             yield id_, int(value * chance.uniform(0.3, 3))
+        elif id_ in OWN_WORDS:
+            yield id_, f"{value} {chance.randint(0, MANY)}"
         else:
             yield id_, value
 

@@ -6,17 +6,14 @@ one code, so that a table with a row for each code says all there is to say of a
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from svcmodel.batch.likeness import LIKE_LEVELS
 from svcmodel.batch.quick_answers import NOTHING, QuickReader, Token, UnusualError
-from svcmodel.domain.catalogue import Catalogue
-from svcmodel.domain.conditions import UNKNOWN_SPAN, AnswerIs, Condition, Span, leaves
-from svcmodel.domain.criteria import FromBands, LevelFrom, parts_of
+from svcmodel.domain.conditions import UNKNOWN_SPAN, Span
 from svcmodel.domain.questions import Number, Percentage
 from svcmodel.sources.answer_values import may_be_level, span_of
 
@@ -24,23 +21,20 @@ Codes = NDArray[np.int32]
 SILENT, UNUSUAL = 0, 1
 MOST_CODES = 16_384
 MOST_REMEMBERED = 1 << 16
-LIKE_LEVELS = (1, 2, 3, 4, 5)
 
 
 class Coder:
     """The codes of one column of answers; they grow as new things are said."""
 
-    def __init__(self, reader: QuickReader, id_: str, cuts: Sequence[float] = ()) -> None:
-        """`id_`: of the question or criterion. `cuts`: see `cuts_of`."""
-        self.reader, self.id, self.cuts = reader, id_, tuple(cuts)
+    def __init__(self, reader: QuickReader, id_: str) -> None:
+        """`id_`: of the question or criterion."""
+        self.reader, self.id = reader, id_
         self.tokens: list[Token] = [NOTHING, NOTHING]
         self.plain: dict[str | int, int] = {}
         self._truths: dict[bool, int] = {}
         self._of_list: dict[tuple[Any, ...], int] = {}
         self._code_of_token: dict[tuple[type, Any], int] = {(type(NOTHING), NOTHING): SILENT}
         self._of_class: NDArray[np.int32] | None = None
-        question = reader.bank.get(id_)
-        self._is_figure = isinstance(question, Number | Percentage)
 
     def value(self, raw: Any) -> int:
         """The code of what stands in a column of values. `plain` remembers words and whole numbers."""
@@ -48,6 +42,9 @@ class Coder:
         if kind is str or kind is int:
             if raw in self.plain:
                 return self.plain[raw]
+            sure = self.reader.likeness.at_a_glance(self.id, raw)
+            if sure is not None:
+                return self.token(sure)
             code = self._read(raw)
             if len(self.plain) < MOST_REMEMBERED:
                 self.plain[raw] = code
@@ -96,7 +93,7 @@ class Coder:
         question = self.reader.bank[self.id]
         if not isinstance(question, Number | Percentage):
             raise TypeError(question)
-        cuts = np.array(self.cuts)
+        cuts = np.array(self.reader.likeness.figures[self.id].cuts)
         classes = np.searchsorted(cuts, values, "left") + np.searchsorted(cuts, values, "right")
         codes: Codes = self._classes()[classes]
         wrong = ~np.isfinite(values)
@@ -113,46 +110,13 @@ class Coder:
     def _classes(self) -> NDArray[np.int32]:
         """The code of every stretch between cuts, and of every cut, from the lowest up."""
         if self._of_class is None:
-            self._of_class = np.array([self.token(v) for v in _samples(self.cuts)], np.int32)
+            samples = self.reader.likeness.figures[self.id].samples
+            self._of_class = np.array([self.token(sample) for sample in samples], np.int32)
         return self._of_class
 
     def _read(self, raw: Any) -> int:
-        """The code of an answer that was not met before; figures that do the same have the same."""
+        """The code of an answer that was not met before."""
         try:
-            token = self.reader.one(self.id, raw)
+            return self.token(self.reader.one(self.id, raw))
         except UnusualError:
             return UNUSUAL
-        if self._is_figure and isinstance(token, int | float):
-            place = bisect_left(self.cuts, token) + bisect_right(self.cuts, token)
-            return int(self._classes()[place])
-        return self.token(token)
-
-
-def _samples(cuts: Sequence[float]) -> Iterator[float]:
-    """A figure below the first cut, the cut itself, a figure before the next, and so on."""
-    if not cuts:
-        yield 0
-        return
-    yield cuts[0] - 1
-    for number, cut in enumerate(cuts):
-        yield cut
-        yield cut + 1 if number + 1 == len(cuts) else (cut + cuts[number + 1]) / 2
-
-
-def cuts_of(catalogue: Catalogue, conditions: Iterable[Condition], question: str) -> list[float]:
-    """The figures of a question at which anything can change: bounds of bands, and comparisons."""
-    found: set[Any] = set()
-    for criterion in catalogue.criteria.values():
-        found.update(_bounds(criterion.level_from, question))
-    for part in (part for condition in conditions for part in leaves(condition)):
-        if isinstance(part, AnswerIs) and part.answer == question:
-            compared = (part.equals, part.at_least, part.at_most, *(part.one_of or ()))
-            found.update(n for n in compared if type(n) in (int, float))
-    return sorted(float(n) for n in found if isinstance(n, int | float))
-
-
-def _bounds(level_from: LevelFrom, question: str) -> Iterator[float]:
-    if isinstance(level_from, FromBands) and level_from.bands == question:
-        yield from level_from.bounds
-    for part in parts_of(level_from):
-        yield from _bounds(part, question)

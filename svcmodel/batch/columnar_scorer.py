@@ -10,14 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from svcmodel.batch.applying import Column
-from svcmodel.batch.coding import UNUSUAL, Coder, cuts_of
+from svcmodel.batch.coding import UNUSUAL, Coder
 from svcmodel.batch.columnar import Added, ColumnarSums, disagreements
 from svcmodel.batch.columnar_designs import ColumnarDesigns
 from svcmodel.batch.quick_answers import NOTHING
 from svcmodel.batch.results import Numbers, Results, results_of
 from svcmodel.batch.sheets import Raw, Setup, SheetScorer, is_day
 from svcmodel.domain.criteria import questions_of
-from svcmodel.domain.questions import Number, Percentage
 from svcmodel.errors import Problem
 
 Flags = NDArray[np.bool_]
@@ -69,12 +68,7 @@ class ColumnScorer:
     def coder(self, id_: str) -> Coder:
         """The coder of a question or criterion; one for all batches."""
         if id_ not in self._coders:
-            cuts: list[float] = []
-            if isinstance(self.bank.get(id_), Number | Percentage):
-                asked = (each.ask_when for each in self.bank.values() if each.ask_when)
-                conditions = [*self.one.quick.comparisons.all, *asked]
-                cuts = cuts_of(self.setup.catalogue, conditions, id_)
-            self._coders[id_] = Coder(self.one.reader, id_, cuts)
+            self._coders[id_] = Coder(self.one.reader, id_)
         return self._coders[id_]
 
     def scored(self, sheets: Sheets) -> Scored:

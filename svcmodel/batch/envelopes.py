@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from svcmodel.batch.known_members import Style, sound_object
+from svcmodel.batch.known_members import Style, sound_object, usual_text
 from svcmodel.batch.quick_answers import UnusualError, plain_text
 from svcmodel.domain.records import LANGUAGES
 from svcmodel.sources.answer_files import ANSWERS
@@ -60,8 +60,8 @@ class Envelopes:
         """The envelope that a line begins with: read as if the subject were another."""
         left, _, rest = before.partition(b'"subject' + style.colon + b'"')
         name, _, right = rest.partition(b'"')
-        subject = _usual_name(name)
-        if not subject:
+        subject = usual_text(name)
+        if not subject.strip():
             return self._read(before)
         if (left, right) not in self._known:
             if len(self._known) >= MOST_REMEMBERED:
@@ -84,15 +84,6 @@ class Envelopes:
 def envelope_of(data: Mapping[str, Any]) -> Envelope:
     """The envelope of a sheet with which nothing is the matter beside the answers."""
     return Envelope(data["subject"], data.get("date", ""), data.get("questionnaire", "full"))
-
-
-def _usual_name(name: bytes) -> str:
-    """A name that stands for itself in JSON and needs no look; nothing for any other."""
-    try:
-        text = name.decode()
-    except UnicodeDecodeError:
-        return ""
-    return text if b"\\" not in name and text.isprintable() and text.strip() else ""
 
 
 def is_plain(data: Any, names: frozenset[str]) -> bool:

@@ -18,6 +18,8 @@ from svcmodel.sources.text_files import decode
 
 Said = TypeVar("Said")
 MOST_REMEMBERED = 1 << 17
+LONGEST_REMEMBERED = 200
+"""Bytes; what is longer is somebody's own words and seldom comes again."""
 MOST_DIGITS = 15
 CLOSING: Final = (b"]", b"}")
 
@@ -40,11 +42,14 @@ class KnownMembers(Generic[Said]):
 
     def of(self, member: bytes, style: Style) -> Said | None:
         """What a member says; it has no quote before its key. None for what may be a part of one."""
-        if member not in self._known:
-            if len(self._known) >= MOST_REMEMBERED:
-                self._known.clear()
-            self._known[member] = self._read(member, style)
-        return self._known[member]
+        if member in self._known:
+            return self._known[member]
+        said = self._read(member, style)
+        if len(self._known) >= MOST_REMEMBERED:
+            self._known.clear()
+        if len(member) <= LONGEST_REMEMBERED:
+            self._known[member] = said
+        return said
 
     def of_object(self, members: bytes, style: Style) -> list[Said] | None:
         """What the members of an object say, from the first key on; None: it has to be read whole."""
@@ -68,9 +73,13 @@ class KnownMembers(Generic[Said]):
         return found + said[at:]
 
     def _read(self, member: bytes, style: Style) -> Said | None:
-        key, _, figure = member.partition(style.colon)
-        if key in self.ids and _is_whole_number(figure):
-            return self.said(self.ids[key], int(figure))
+        key, _, value = member.partition(style.colon)
+        if key in self.ids:
+            if _is_whole_number(value):
+                return self.said(self.ids[key], int(value))
+            text = usual_text(value[1:-1]) if value[:1] == b'"' == value[-1:] else ""
+            if text and len(value) > 1:
+                return self.said(self.ids[key], text)
         data = sound_object(b'{"' + member + b"}")
         if data is None or len(data) != 1:
             return None
@@ -88,6 +97,17 @@ def _end_of_list(pieces: Sequence[bytes], at: int) -> int:
 def _is_whole_number(text: bytes) -> bool:
     """Whether it is one as JSON has it, and not a long one."""
     return text.isdigit() and len(text) <= MOST_DIGITS and (text[:1] != b"0" or len(text) == 1)
+
+
+def usual_text(text: bytes) -> str:
+    """A text that stands for itself between quotes; nothing where it needs a closer look."""
+    if b"\\" in text or b'"' in text:
+        return ""
+    try:
+        decoded = text.decode()
+    except UnicodeDecodeError:
+        return ""
+    return decoded if decoded.isprintable() else ""
 
 
 def sound_object(text: bytes) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from svcmodel.batch.likeness import Likeness
 from svcmodel.domain.answers import Answer
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import UNKNOWN_SPAN, Span
@@ -25,6 +26,7 @@ TEXTS = frozenset(("note", "source", "by"))
 
 
 _TEXT = frozenset((str,))
+_AT_A_GLANCE = frozenset((str, int))
 
 
 class _Nothing:
@@ -43,9 +45,11 @@ class UnusualError(Exception):
 class QuickReader:
     """Reads the answers of one sheet after another."""
 
-    def __init__(self, catalogue: Catalogue, bank: Mapping[str, Question]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, bank: Mapping[str, Question], likeness: Likeness
+    ) -> None:
         """Ready for the questions of a bank and the criteria of a catalogue."""
-        self.criteria = catalogue.criteria
+        self.criteria, self.likeness = catalogue.criteria, likeness
         self.bank = bank
         self.ids = tuple(dict.fromkeys([*bank, *catalogue.criteria]))
         states = {word: _token_of_state(state) for word, state in STATES.items()}
@@ -86,6 +90,9 @@ class QuickReader:
         return self._parsed(id_, raw)
 
     def _learnt(self, id_: str, key: Any, raw: Any) -> Token:
+        sure = self.likeness.at_a_glance(id_, raw) if type(raw) in _AT_A_GLANCE else None
+        if sure is not None:
+            return sure
         token = self._parsed(id_, raw)
         said = self._known[id_]
         if len(said) < MOST_REMEMBERED:
@@ -99,7 +106,7 @@ class QuickReader:
         value = question.parse(raw)
         if isinstance(value, Fault) or may_be_level(self.criteria, question, value):
             raise UnusualError
-        return value
+        return self.likeness.of(id_, value)
 
     def _long(self, id_: str, raw: dict[Any, Any]) -> Token:
         """What an answer says in its long form, with a note or a grade beside it."""

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from svcmodel.batch.deep import DeepLook
 from svcmodel.batch.envelopes import PLAIN_KEYS, Envelope
+from svcmodel.batch.likeness import Likeness
 from svcmodel.batch.quick import QuickScorer, Weighting
 from svcmodel.batch.quick_answers import QuickReader, Token, UnusualError, plain_text
 from svcmodel.batch.rows import Row, row_of
@@ -101,8 +102,9 @@ class SheetScorer:
         unfit = check_levels(setup.catalogue, bank)
         if unfit:
             raise InvalidInputError(unfit)
-        self.reader = QuickReader(setup.catalogue, bank)
         self.quick = QuickScorer(setup.catalogue, bank)
+        likeness = Likeness(setup.catalogue, bank, self.quick.comparisons.all)
+        self.reader = QuickReader(setup.catalogue, bank, likeness)
         self.careful = CarefulScorer(setup, self.questionnaire, deep)
         self.given_weights = _weighting_of(setup)
 

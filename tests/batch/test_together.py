@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from svcmodel.batch.coding import MOST_CODES, UNUSUAL
+from svcmodel.batch.columnar_scorer import ColumnScorer
 from svcmodel.batch.outcomes import Done
 from svcmodel.batch.pieces import Stretch
-from svcmodel.batch.sheets import Setup
+from svcmodel.batch.sheets import Setup, SheetScorer
 from svcmodel.batch.table_blocks import _is_plainly_quoted
 from svcmodel.batch.worker import Order, Worker
 from svcmodel.domain.catalogue import Catalogue
@@ -105,3 +107,11 @@ def test_small_inputs_are_spared_the_tables(setup: Setup, lines: Stretch) -> Non
     firsts = [worker.done(lines) for _ in range(3)]
     assert worker._together is not None
     assert firsts[0] == firsts[1] == firsts[2]
+
+
+def test_own_words_without_number_stay_in_columns(setup: Setup) -> None:
+    scorer = ColumnScorer(setup, SheetScorer(setup))
+    coder = scorer.coder("service_name")
+    codes = {coder.answer(f"our service {number}") for number in range(MOST_CODES + 10)}
+    assert len(codes) == 1
+    assert codes != {UNUSUAL}
