@@ -66,7 +66,7 @@ def _add(total: Lanes, start: Lanes, folds: Sequence[Fold], columns: Columns) ->
     """Fill in what the rows add up to, some rows at a time."""
     width = total.shape[1]
     keys = [_keys(fold, columns, len(total)) for fold in folds]
-    tables = [np.ascontiguousarray(fold.table[:, :width]) for fold in folds]
+    tables = [fold.table if width > fold.scores.shape[1] else fold.scores for fold in folds]
     buffer = np.empty((AT_ONCE, width), np.int32)
     for at in range(0, len(total), AT_ONCE):
         part = total[at : at + AT_ONCE]
@@ -77,9 +77,9 @@ def _add(total: Lanes, start: Lanes, folds: Sequence[Fold], columns: Columns) ->
             part += looked_up
 
 
-def _keys(fold: Fold, columns: Columns, rows: int) -> NDArray[np.int64]:
+def _keys(fold: Fold, columns: Columns, rows: int) -> NDArray[np.int32]:
     """The row of the folded table for each row of the batch."""
-    keys = np.zeros(rows, np.int64)
+    keys = np.zeros(rows, np.int32)
     for id_, size in zip(fold.columns, fold.sizes, strict=True):
         keys *= size
         keys += columns[id_].codes

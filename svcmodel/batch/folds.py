@@ -63,11 +63,15 @@ class Plan(NamedTuple):
 
 
 class Fold(NamedTuple):
-    """Columns whose tables are one: their ids, their sizes, and a row for each combination."""
+    """Columns whose tables are one: their ids, their sizes, and a row for each combination.
+
+    `scores`: the part of the table that says what is added to the scores of all models.
+    """
 
     columns: tuple[str, ...]
     sizes: tuple[int, ...]
     table: Lanes
+    scores: Lanes
 
 
 class Folder:
@@ -137,7 +141,9 @@ class Folder:
                 order = [unit.columns.index(id_) for id_ in ids if id_ in unit.columns]
                 spread = [sizes[id_] if id_ in unit.columns else 1 for id_ in ids]
                 table += own.transpose([*order, len(order)]).reshape(*spread, -1)
-            self._folds[key] = said, Fold(ids, shape, table.reshape(-1, self.width))
+            rows = table.reshape(-1, self.width)
+            scores = np.ascontiguousarray(rows[:, : len(self.packings.table.models)])
+            self._folds[key] = said, Fold(ids, shape, rows, scores)
         return self._folds[key][1]
 
     def _table(self, unit: Unit, tokens: Tokens, sizes: Mapping[str, int]) -> Lanes:
