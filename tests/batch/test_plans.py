@@ -37,7 +37,7 @@ def planned(folder: Path, *paths: object, more: tuple[object, ...] = ()) -> dict
         return {row["plan"]: row["subject"] for row in csv.DictReader(stream)}
 
 
-@pytest.mark.parametrize("kind", ["md", "json"])
+@pytest.mark.parametrize("kind", ["md", "json", "html", "pdf", "docx", "xlsx"])
 def test_it_is_what_the_plan_of_the_file_is(kind: str, tmp_path: Path) -> None:
     (name,) = planned(tmp_path, ECOPRODUCTOS, more=("--plan-format", kind))
     assert re.fullmatch(rf"ecoproductos-[0-9a-f]{{12}}\.{kind}", name)
