@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 from svcmodel.batch.arrow_rows import GroupedRows
 from svcmodel.batch.parquet_input import batches, stream_of
 from svcmodel.batch.partitions import Partition, file_system, open_binary
-from svcmodel.batch.pieces import BLOCK, KINDS, LONGEST, Named, Stretch, kind_of, stretches_of
+from svcmodel.batch.pieces import (
+    BLOCK,
+    KINDS,
+    LONGEST,
+    Named,
+    Stretch,
+    blocks_of,
+    head_of,
+    kind_of,
+    stretches_of,
+)
 from svcmodel.batch.readers import Loaded, Part
 from svcmodel.batch.worker import Tally, Worker
 from svcmodel.errors import Problem
@@ -80,8 +90,33 @@ def _of_stream(partition: Partition, name: str, stream: Any) -> Iterator[Part]:
             for block in _lines(stream, partition.start, partition.end):
                 yield Part(name, "lines", line, block)
                 line += block.count(b"\n")
+        case "table":
+            yield from _of_table(partition, name, stream)
         case _:
             yield from _of_file(name, stream)
+
+
+def _of_table(partition: Partition, name: str, stream: Any) -> Iterator[Part]:
+    """A stretch of a table, under the table's head."""
+    head, _ = head_of(stream.read(BLOCK))
+    stream.seek(partition.start)
+    line, own = partition.row, cast("IO[bytes]", _Until(stream, partition.end))
+    for block in blocks_of("csv", b"", own, BLOCK):
+        yield Part(name, "csv", line, block, head)
+        line += block.count(b"\n")
+
+
+class _Until:
+    """A stream that ends before it ends."""
+
+    def __init__(self, stream: Any, end: int) -> None:
+        """`end`: the first byte that is not read."""
+        self.stream, self.end = stream, end
+
+    def read(self, size: int) -> bytes:
+        """Up to so many bytes."""
+        found: bytes = self.stream.read(min(size, self.end - self.stream.tell()))
+        return found
 
 
 def _of_file(name: str, stream: IO[bytes]) -> Iterator[Part]:

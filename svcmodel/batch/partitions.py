@@ -1,7 +1,7 @@
 """Partitions: the parts of a batch's input that a cluster works on, each read where it is worked on.
 
-A partition is some small files, a table, some row groups of a Parquet file, or a stretch of bytes of a
-file of JSON lines. Inputs are files as in any batch, or addresses that fsspec knows (`s3://...`).
+A partition is some small files, some row groups of a Parquet file, or a stretch of bytes of a file of
+JSON lines or of a table. Inputs are files as in any batch, or addresses that fsspec knows (`s3://...`).
 """
 
 from __future__ import annotations
@@ -13,11 +13,19 @@ from glob import has_magic
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from svcmodel.batch.pieces import KINDS, SMALL, Missing, named_files
+from svcmodel.batch.pieces import (
+    BLOCK,
+    KINDS,
+    SMALL,
+    Missing,
+    blocks_of,
+    head_of,
+    named_files,
+)
 from svcmodel.errors import Problem
 from svcmodel.sources.text_files import sha256
 
-Kind = Literal["files", "lines", "parquet", "missing"]
+Kind = Literal["files", "lines", "table", "parquet", "missing"]
 BYTES_EACH = 1 << 26
 ROWS_EACH = 1 << 17
 FILES_EACH = 512
@@ -27,7 +35,9 @@ AWAY = "://"
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """A partition. `start`, `end`: bytes of a file of lines, or row groups; `row`: the first, from 1.
+    """A partition. `start`, `end`: bytes of a file, or row groups; `row`: the first row, from 1.
+
+    Of a table, `row` is the line it begins in.
 
     `key`: what it is known by again: names, sizes, and when they were last changed. `problem`: why
     there is nothing to read.
@@ -190,8 +200,40 @@ def _of(source: Source, sizes: Sizes) -> Iterator[Partition]:
             yield Partition("lines", (source.name,), key, end - start, start, end)
     elif source.kind == "parquet":
         yield from _row_groups(source, sizes)
+    elif source.kind == "csv" and source.size > sizes.bytes:
+        yield from _of_table(source, sizes)
     else:
         yield _whole([source])
+
+
+def _of_table(source: Source, sizes: Sizes) -> Iterator[Partition]:
+    """The partitions of a table: read once from its beginning, since a line may break within quotes."""
+
+    def partition(start: int, end: int, line: int) -> Partition:
+        key = _key(source, start, end)
+        return Partition("table", (source.name,), key, end - start, start, end, line)
+
+    size = min(BLOCK, sizes.bytes)
+    try:
+        with open_binary(source.name) as stream:
+            head, data = head_of(stream.read(size))
+            start = end = len(head)
+            first = line = 1 + head.count(b"\n")
+            for block in blocks_of("csv", data, stream, size):
+                end, line = end + len(block), line + block.count(b"\n")
+                if end - start >= sizes.bytes:
+                    yield partition(start, end, first)
+                    start, first = end, line
+    except OSError:
+        yield _unreadable(source)
+        return
+    if end > start or start == len(head):
+        yield partition(start, end, first)
+
+
+def _unreadable(source: Source) -> Partition:
+    problem = Problem("E006", file=source.name)
+    return Partition("missing", (source.name,), _key(source), 0, problem=problem)
 
 
 def _row_groups(source: Source, sizes: Sizes) -> Iterator[Partition]:
@@ -203,8 +245,7 @@ def _row_groups(source: Source, sizes: Sizes) -> Iterator[Partition]:
             about = ParquetFile(stream).metadata
             rows = [about.row_group(number).num_rows for number in range(about.num_row_groups)]
     except (OSError, ArrowException):
-        problem = Problem("E006", file=source.name)
-        yield Partition("missing", (source.name,), _key(source), 0, problem=problem)
+        yield _unreadable(source)
         return
     start, row = 0, 1
     for end in range(1, len(rows) + 1):

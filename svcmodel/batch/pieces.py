@@ -229,9 +229,9 @@ def stretches_of(file: Named, stream: IO[bytes], block: int = BLOCK) -> Iterator
     if kind == "json":
         yield _whole(file.name, first + stream.read(max(0, LONGEST + 1 - len(first))))
         return
-    head, data = _head(first) if kind == "csv" else (b"", first)
+    head, data = head_of(first) if kind == "csv" else (b"", first)
     line = 1 + head.count(b"\n")
-    for stretch in _blocks(kind, data, stream, block):
+    for stretch in blocks_of(kind, data, stream, block):
         yield Stretch(file.name, kind, line, stretch, head)
         line += stretch.count(b"\n")
 
@@ -243,13 +243,13 @@ def _whole(name: str, data: bytes) -> Piece:
     return Stretch(name, "json", 1, data)
 
 
-def _head(data: bytes) -> tuple[bytes, bytes]:
+def head_of(data: bytes) -> tuple[bytes, bytes]:
     """The first record of a table, and the rest."""
     end = record_end(data, last=False) or len(data)
     return data[:end], data[end:]
 
 
-def _blocks(kind: str, data: bytes, stream: IO[bytes], size: int) -> Iterator[bytes]:
+def blocks_of(kind: str, data: bytes, stream: IO[bytes], size: int) -> Iterator[bytes]:
     """The stream cut where sheets end; a sheet that has no end within measure is cut all the same."""
     while more := stream.read(size):
         data += more

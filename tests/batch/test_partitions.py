@@ -74,6 +74,40 @@ def test_lines_are_cut_anywhere_and_none_is_lost_or_read_twice(
     assert set(places) == {number + 1 for number in BROKEN}
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_tables_are_cut_between_rows_and_every_row_has_its_line(
+    end: str, worker: Worker, tmp_path: Path
+) -> None:
+    rows = [
+        f'"Company {n}, \nin two lines",{9 if n in BROKEN else 1 + n % 5}' for n in range(LINES)
+    ]
+    name = str(tmp_path / "in.csv")
+    Path(name).write_text(end.join(["subject,res_crm", *rows, ""]), encoding="utf-8", newline="")
+    [whole] = told(worker, list(partitions([name])), Site(str(tmp_path), ""))
+    expected = (tmp_path / "part-00000.jsonl").read_bytes()
+    (tmp_path / "out").mkdir()
+    cut = list(partitions([name], sizes=SMALL))
+    found = told(worker, cut, Site(str(tmp_path / "out"), ""))
+    joined = b"".join(file.read_bytes() for file in sorted((tmp_path / "out").iterdir()))
+    assert len(cut) > LINES / 20
+    assert joined == expected
+    assert sum(each.scored for each in found) == whole.scored == LINES - len(BROKEN)
+    assert [problem for each in found for problem in each.problems] == list(whole.problems)
+    assert [problem.line for problem in whole.problems] == [2 * n + 2 for n in BROKEN]
+
+
+@pytest.mark.parametrize("rows", ["", "wrong,head\n" + "1,2\n" * 100])
+def test_tables_of_nothing_say_what_they_say_whole(
+    rows: str, worker: Worker, tmp_path: Path
+) -> None:
+    name = str(tmp_path / "in.csv")
+    Path(name).write_text(rows or "subject\n", encoding="utf-8")
+    [whole] = told(worker, list(partitions([name])), Site(str(tmp_path), ""))
+    (tmp_path / "out").mkdir()
+    found = told(worker, list(partitions([name], sizes=SMALL)), Site(str(tmp_path / "out"), ""))
+    assert [problem for each in found for problem in each.problems] == list(whole.problems)
+
+
 def test_addresses_are_read_and_written(worker: Worker, lines: bytes, address: str) -> None:
     memory = fsspec.filesystem("memory")
     half = lines.index(b"\n", len(lines) // 2) + 1
