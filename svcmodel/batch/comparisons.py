@@ -90,6 +90,10 @@ class Comparisons:
         own = self._of.get(f"{question}?", ())
         return sum(_bits(evaluate(part, facts), n) - _bits(None, n) for n, part in own)
 
+    def look_at(self, question: str) -> bool:
+        """Whether any of them looks at the answer to a question."""
+        return f"{question}?" in self._of
+
     def verdict(self, condition: Condition) -> Verdict:
         """A condition with the bits it looks at."""
         own = {repr(part) for part in leaves(condition)}

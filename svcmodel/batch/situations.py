@@ -87,7 +87,8 @@ def situations(bank: Mapping[str, Question]) -> Situations:
 class Single(dict[Token, int]):
     """What each answer to one question adds, for the criteria that come from it alone.
 
-    `absent`: what it adds that there is none, which every packing begins with.
+    `absent`: what it adds that there is none, which every packing begins with; `matters`: whether any
+    answer adds anything.
     """
 
     def __init__(
@@ -97,6 +98,7 @@ class Single(dict[Token, int]):
         super().__init__()
         self.table, self.id = table, id_
         self.levels = [_LevelOf(criterion, (id_,), applies) for criterion in criteria]
+        self.matters = bool(self.levels) or table.comparisons.look_at(id_)
         self.absent = self._rows(NOTHING)
 
     def __missing__(self, token: Token) -> int:
@@ -153,31 +155,24 @@ class _LevelOf(NamedTuple):
         return LevelKey(level.span, level.hull, level.may_fall)
 
 
-class _LeftOut(dict[Token, int]):
-    """What each answer adds to a question that does not apply: nothing."""
-
-    def __missing__(self, token: Token) -> int:
-        return 0
-
-
 class Packing(NamedTuple):
     """How answers become a packed sum in one situation; `start`: what none of them adds up to.
 
-    `idle`: the ids under which an answer does not count. `counting`: what each answer adds by itself,
-    nothing where the question is left out; `asked`: the answers that count for each of the joints.
+    `idle`: the ids under which an answer does not count. `counting`: the questions whose answers add
+    anything by themselves; `asked`: the answers that count for each of the joints.
     """
 
     start: int
     idle: tuple[str, ...]
     singles: Mapping[str, Single]
     joints: tuple[Joint, ...]
-    counting: Mapping[str, Mapping[Token, int]]
+    counting: tuple[tuple[str, Single], ...]
     asked: tuple[tuple[str, ...], ...]
 
     def total(self, tokens: Mapping[str, Token]) -> int:
         """The packed sum of a sheet."""
-        counting, get = self.counting, tokens.get
-        rows = [row for id_, token in tokens.items() if (row := counting[id_][token])]
+        get = tokens.get
+        rows = [own[tokens[id_]] for id_, own in self.counting if id_ in tokens]
         rows += [
             joint[tuple([get(id_, NOTHING) for id_ in asked])]
             for joint, asked in zip(self.joints, self.asked, strict=True)
@@ -220,8 +215,9 @@ class Packings:
         shift = sum(self.table.comparisons.of_answer(id_, None) for id_ in left_out)
         absent = sum(single.absent for single in singles.values())
         start = self.table.start + absent + (shift << self.table.size)
-        gone = dict.fromkeys(left_out, _LeftOut())
-        counting = {id_: gone.get(id_, single) for id_, single in singles.items()}
+        counting = tuple(
+            (id_, own) for id_, own in singles.items() if own.matters and id_ not in left_out
+        )
         own = tuple(tuple("" if id_ in left_out else id_ for id_ in j.asked) for j in joints)
         idle = self._idle(left_out)
         return Packing(start, idle, singles, tuple(joints), counting, own)
