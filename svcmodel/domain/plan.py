@@ -79,9 +79,10 @@ class Task:
 
     `role`: who owns it; `skill`: the role the work calls for, another where few share the roles;
     `person`: who of the named team does it. `effort_days`: working days of one person, least and
-    most. `after`: the tasks it waits for. `parts`: what of the design asks for it. `origin`, `reason`:
-    whether a playbook or a rule put it there, and why the rule did; `trace`: the same down to the
-    answers. `said`: the answers it starts from.
+    most. `lasts_weeks`: the least time from its first day to its last, 0 where only the work counts;
+    `recurs`: whether it comes again and again. `after`: the tasks it waits for. `parts`: what of the
+    design asks for it. `origin`, `reason`: whether a playbook or a rule put it there, and why the rule
+    did; `trace`: the same down to the answers. `said`: the answers it starts from.
     """
 
     id: str
@@ -93,6 +94,8 @@ class Task:
     skill: str
     person: str
     effort_days: Range
+    lasts_weeks: float
+    recurs: bool
     output: Text
     acceptance: Acceptance
     after: tuple[str, ...]

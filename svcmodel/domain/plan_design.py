@@ -115,12 +115,14 @@ class Assumption(NamedTuple):
     """Something the plan takes for granted that nobody confirmed.
 
     `kind`: an answer that was guessed, one given as a range, a size, the team's time, or what is done
-    today. `about`: the question, criterion or rule; `span`: the levels a range keeps possible.
+    today. `about`: the question, criterion or rule; of the time, what it follows from. `question`: the
+    question itself, where it is at hand. `span`: the levels a range keeps possible.
     """
 
     kind: Literal["guess", "range", "size", "time", "today"]
     about: str
     span: Span | None = None
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ class CapacityShare:
 
     `share`: of a week, by everyone who serves customers, `others`: by everybody else, in per cent; in
     all at least and at most so many days a week. `unknown`: days a week where nobody said how many
-    serve.
+    serve. `reason` tells that; the others what is told instead where the least, the most or that counts.
     """
 
     share: PerCent
@@ -110,19 +110,25 @@ class CapacityShare:
     at_most: Annotated[int | float, Bounds(above=0)]
     unknown: Annotated[int | float, Bounds(above=0)]
     reason: Text
+    reason_least: Text | None = None
+    reason_most: Text | None = None
+    reason_unknown: Text | None = None
 
 
 @record
 class RaciRule:
     """Who answers for a task, who is heard before it and who is told, for some kind of task.
 
-    `step`, `layer`, `ground`: what the task must be of, where they are given: a step, a model of a
-    layer, an obligation of that ground. The first rule that fits decides.
+    `step`, `layer`, `ground`, `parts`, `tasks`: what the task must be of, where they are given: a step,
+    a model of a layer, an obligation of that ground, one of some models, one of some tasks. The first
+    rule that fits decides.
     """
 
     step: Step | None = None
     layer: Id | None = None
     ground: Ground | None = None
+    parts: Many[Id] = ()
+    tasks: Many[TaskRef] = ()
     accountable: Id
     consulted: Many[Id] = ()
     informed: Many[Id] = ()
@@ -188,8 +194,9 @@ class PlanRules:
     """`plan_rules.yaml`. `unknown_size`: the size taken where nobody said how many people there are.
 
     `launch`: the task that is the launch. `kpi_owner`: who answers for a measure that names nobody.
-    `answers_for`: who answers for a task that no rule of `raci` fits. `learner`: who learns everything
-    that is taught. `charter`: the questions that make a service charter.
+    `answers_for`: who answers for a task that no rule of `raci` fits, and for what they do themselves.
+    `learner`: who learns everything that is taught; `teachers`: who teach it and learn nothing by it.
+    `charter`: the questions that make a service charter.
     """
 
     format: str
@@ -200,6 +207,7 @@ class PlanRules:
     kpi_owner: Id
     answers_for: Id
     learner: Id
+    teachers: Many[Id] = ()
     raci: Many[RaciRule] = ()
     milestones: Many[MilestoneRule] = ()
     reviews: Many[ReviewRule] = ()

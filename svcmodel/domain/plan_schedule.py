@@ -15,8 +15,8 @@ class ScheduledTask(NamedTuple):
     `member`: the place in the team of who does it. `start`, `end`: first and last day with the
     planned effort, half-way between least and most. `earliest_end`, `latest_end`: the last day if
     everything takes the least, or the most. `working_days`: how long it takes its owner with nothing
-    else to do, least and most. `slack`: the half-days it could slip without moving the end, were
-    there no limit to hands; `critical`: none. `phase`: the stretch of the road it falls in.
+    else to do, least and most. `slack`: the half-days it could be late without moving the end;
+    `critical`: none. `phase`: the stretch of the road it falls in.
     """
 
     task: str
@@ -32,10 +32,15 @@ class ScheduledTask(NamedTuple):
 
 
 class CriticalPath(NamedTuple):
-    """The longest chain of tasks that wait for one another, and its length in working days."""
+    """The chain of tasks that sets the end: each waits for the one before it, or for its owner.
+
+    `working_days`: from its first day to the end. `gated`: whether the road alone keeps its first task
+    from starting sooner, so that what comes before has room.
+    """
 
     tasks: tuple[str, ...]
     working_days: int
+    gated: bool
 
 
 class Begin(NamedTuple):
@@ -90,8 +95,7 @@ class Schedule:
     """The plan in time, from `start` (a working day) on.
 
     `end`: the last day, and the earliest and the latest it may be. `days_a_week`: the time of all;
-    `stated`: whether the team said so or it is an assumption. `least_path`, `most_path`: the critical
-    path with the least and with the most effort.
+    `stated`: whether the team said so or it is an assumption. `path`: the critical path.
     """
 
     start: str
@@ -101,8 +105,7 @@ class Schedule:
     days_a_week: float
     stated: bool
     tasks: tuple[ScheduledTask, ...]
-    least_path: CriticalPath
-    most_path: CriticalPath
+    path: CriticalPath
     begins: tuple[Begin, ...]
     milestones: tuple[Milestone, ...]
     stretches: tuple[Stretch, ...]

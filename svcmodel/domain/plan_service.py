@@ -16,6 +16,7 @@ class ChannelRow(NamedTuple):
     """A channel: why it is in, and from when. `since` is None where it is in use today already.
 
     `obligations`: what demands it. `used`: its place among the channels customers use, from 1.
+    `known`: whether somebody said which channels are in use.
     """
 
     channel: str
@@ -23,6 +24,7 @@ class ChannelRow(NamedTuple):
     obligations: tuple[str, ...]
     used: int | None
     since: str | None
+    known: bool
 
 
 class EmailAdvice(NamedTuple):
@@ -119,12 +121,20 @@ class Provisioning:
     others: tuple[ProvisioningOption, ...]
 
 
+class LeftChannels(NamedTuple):
+    """Channels in use today that the design leaves out, and the rule that leaves no room for them."""
+
+    channels: tuple[str, ...]
+    reason: Text | None
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceDesign:
     """How the service will work. What a plan of its size does not show is left empty."""
 
     channels: tuple[ChannelRow, ...] = ()
     email: EmailAdvice | None = None
+    left: LeftChannels | None = None
     routing: tuple[RoutingRow, ...] = ()
     levels: tuple[LevelRow, ...] = ()
     stages: tuple[StageRow, ...] = ()

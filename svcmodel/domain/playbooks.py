@@ -31,6 +31,8 @@ class PlaybookTask:
 
     `effort_days`: working days of one person, least and most; the authors' own estimate.
     `done_when`: how one sees that it is done well, where its output does not say it.
+    `lasts_weeks`: the least working time that passes from its first day to its last, however little
+    work it is. `recurs`: whether it comes again and again, so that a plan says when it does first.
     `essential`: 1 for what no plan goes without, 2 and 3 for what a small one takes in next, 4 for what
     a middle one holds; what is not marked is for plans that hold everything.
     """
@@ -41,6 +43,8 @@ class PlaybookTask:
     how: Text | None = None
     role: Id | None = None
     effort_days: Range
+    lasts_weeks: Annotated[int | float, Bounds(above=0)] | None = None
+    recurs: bool = False
     output: Text | None = None
     done_when: Text | None = None
     after: Many[TaskRef] = ()
@@ -50,10 +54,15 @@ class PlaybookTask:
     when_extended: bool = False
 
     def fault(self) -> str | None:
-        """E412 when it does not say who does it or what it produces, E413 when the range is turned."""
+        """E412 when it does not say who does it or what it produces, E413 when the range is turned.
+
+        E441 when it lasts a part of a week that is no half.
+        """
         if self.extends is None and (self.role is None or self.output is None):
             return "E412"
-        return "E413" if self.effort_days[0] > self.effort_days[1] else None
+        if self.effort_days[0] > self.effort_days[1]:
+            return "E413"
+        return "E441" if (2 * (self.lasts_weeks or 0)) % 1 else None
 
 
 @record
@@ -74,7 +83,8 @@ class Risk:
     """What may go wrong and what to do about it beforehand.
 
     `probability`, `impact`: the authors' own judgement. `watch`: the measure that shows it coming;
-    `trigger`: the sign of it where no measure shows it. `owner`: the role that keeps an eye on it.
+    `trigger`: the sign of it where no measure of the plan shows it. `owner`: the role that keeps an
+    eye on it.
     """
 
     id: Id

@@ -71,12 +71,17 @@ class ChannelLoad(NamedTuple):
 
 
 class ChannelStaffing(NamedTuple):
-    """A channel today, and in a year: with the growth expected and what no longer reaches a person."""
+    """A channel today, and in a year: with the growth expected and what no longer reaches a person.
+
+    `open_now`: whether it is in use, as far as somebody said; `open_then`: whether the design has it.
+    """
 
     channel: str
     way: Way
     now: ChannelLoad
     then: ChannelLoad
+    open_now: bool = True
+    open_then: bool = True
 
 
 class Total(NamedTuple):
@@ -120,6 +125,7 @@ class Staffing:
     `channels` is empty where the contacts a month are not known at all. `by_queue`: whether some live
     channel has volume enough to be reckoned as a queue. `relief`: the share of contacts that no longer
     reach a person in a year. `posts_today`: what the company said. `gaps`: most telling first.
+    `apart`: what is said of channels that are not reckoned here.
     """
 
     channels: tuple[ChannelStaffing, ...]
@@ -132,3 +138,4 @@ class Staffing:
     enough: Enough | None
     inputs: tuple[StaffingInput, ...]
     gaps: tuple[Gap, ...]
+    apart: tuple[Text, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from svcmodel.domain.conditions import Condition
 from svcmodel.domain.criteria import Level
 from svcmodel.domain.records import Bounds, Id, Length, Many, Some, Text, record
 
@@ -64,7 +65,8 @@ class ChannelRule:
 
     `minutes`: what a contact takes, with notes afterwards. `at_once`: how many customers one person
     serves at the same time. `share`, `within`: what is aimed at live, so many per cent of the contacts
-    answered within so many seconds.
+    answered within so many seconds. `seldom`: whether it is never the one used most. `unless`: when it
+    is not reckoned this way at all; `apart`: what is said of it then.
     """
 
     channel: Id
@@ -73,6 +75,9 @@ class ChannelRule:
     at_once: Annotated[Many[Annotated[int, Bounds(1)]], Length(2, 2)] = (1, 1)
     share: Annotated[int | float, Bounds(above=0, most=99)] | None = None
     within: Above | None = None
+    seldom: bool = False
+    unless: Condition | None = None
+    apart: Text | None = None
     reason: Text
     sources: Some[Id]
 

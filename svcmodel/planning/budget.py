@@ -21,7 +21,7 @@ def budget(
 ) -> Budget:
     """The budget; `told`: what each question was answered.
 
-    Money is days times the day rate, one rate for every role, rounded up to whole units.
+    Money is days times the day rate, one rate for every role, rounded up to whole units for each.
     """
     days: dict[str, Days] = {}
     for task in tasks:
@@ -29,12 +29,15 @@ def budget(
         days[task.role] = (least + task.effort_days[0], most + task.effort_days[1])
     whole = (sum(least for least, _ in days.values()), sum(most for _, most in days.values()))
     rate, currency = _rate(told, rules)
+    people = tuple(
+        PeopleCost(role, each, _money(each, rate, currency)) for role, each in days.items()
+    )
+    amounts = [each.money for each in people if each.money is not None]
+    low, high = sum(each.least for each in amounts), sum(each.most for each in amounts)
     return Budget(
-        people=tuple(
-            PeopleCost(role, each, _money(each, rate, currency)) for role, each in days.items()
-        ),
+        people=people,
         days=whole,
-        money=_money(whole, rate, currency),
+        money=Money(low, high, currency) if rate is not None else None,
         tools=tuple(
             ToolCost(book.id, book.tools, book.cost_drivers)
             for book in books
@@ -60,3 +63,9 @@ def _money(days: Days, rate: float | None, currency: str | None) -> Money | None
     if rate is None:
         return None
     return Money(ceil(days[0] * rate), ceil(days[1] * rate), currency)
+
+
+def months_to_stable(books: Iterable[Playbook]) -> Days:
+    """Until stable operation: the slowest part decides."""
+    ranges = [book.months_to_stable for book in books if book.months_to_stable is not None]
+    return (max((r[0] for r in ranges), default=0), max((r[1] for r in ranges), default=0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -22,14 +22,14 @@ from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.domain.staffing import Staffing
 from svcmodel.domain.surroundings import Road, Surroundings
 from svcmodel.planning.asked_tasks import COMMON, Asked, everything_asked, is_side, plan_parts
-from svcmodel.planning.budget import budget
+from svcmodel.planning.budget import budget, months_to_stable
 from svcmodel.planning.measures import Measures
 from svcmodel.planning.monitoring import monitoring
 from svcmodel.planning.plan_decisions import Decisions, answer_rows, assumptions
-from svcmodel.planning.plan_steps import StepMaker, roles_of
+from svcmodel.planning.plan_steps import StepMaker
 from svcmodel.planning.plan_summary import summary
-from svcmodel.planning.raci import raci
-from svcmodel.planning.road_gates import Job
+from svcmodel.planning.raci import raci, roles_named
+from svcmodel.planning.road_gates import job_of
 from svcmodel.planning.schedule import Scheduler
 from svcmodel.planning.service_design import ServiceMaker
 from svcmodel.planning.size_tasks import Sized, size_for, sized
@@ -86,7 +86,10 @@ class _Maker:
         more_kpis, more_risks = self.measures.left_out()
         obligations = self.decisions.obligations(self.steps)
         constraints = self.assessment.design.constraints
-        rows = raci(self.tasks, self.catalogue, self.shelf.rules) if "raci" in shown else ()
+        rows = tuple(raci(self.tasks, self.catalogue, self.shelf.rules)) if "raci" in shown else ()
+        service = self.service().design()
+        whole = (rows, kpis, risks, service) if "roles" in shown else ()
+        named = roles_named(self.tasks, *whole)
         return Plan(
             subject=self.assessment.subject,
             on=self.assessment.on,
@@ -102,7 +105,14 @@ class _Maker:
             obligations=obligations,
             excluded=self.decisions.excluded(),
             assumptions=tuple(
-                assumptions(self.assessment, self.answers, self.road, self.headcount)
+                assumptions(
+                    self.assessment,
+                    self.answers,
+                    self.road,
+                    self.headcount,
+                    self.shelf.rules,
+                    self.bank,
+                )
             ),
             unknowns=self.decisions.unknowns(),
             surroundings=self.around,
@@ -110,16 +120,16 @@ class _Maker:
             left_out=replace(self.sized.left_out, kpis=more_kpis, risks=more_risks),
             team=tuple(self.hands.team),
             schedule=self.schedule,
-            raci=tuple(rows),
+            raci=rows,
             kpis=kpis,
             risks=risks,
             budget=self.budget,
-            service=self.service().design(),
+            service=service,
             monitoring=monitoring(self.shelf.rules, self.schedule, kpis, obligations, constraints),
             answers=tuple(answer_rows(self.answers, self.bank)) if "answers" in shown else (),
             versions=self.assessment.versions,
-            months_to_stable=_months(self.books),
-            roles=tuple(role for role in self.shelf.roles if role in roles_of(self.steps)),
+            months_to_stable=months_to_stable(self.books),
+            roles=tuple(role for role in self.shelf.roles if role in named),
             playbooks_hash=self.shelf.hash,
             staffing=self.staffing,
         )
@@ -192,7 +202,8 @@ class _Maker:
     def sized(self) -> Sized:
         """What a plan of this size holds of it."""
         side = {part for part in self.parts if is_side(self.catalogue, part)}
-        return sized(self.asked, self.size, self.headcount, side)
+        later = {move.target for move in self.road.moves if move.month} if self.road else set()
+        return sized(self.asked, self.size, self.headcount, side, later)
 
     @cached_property
     def network(self) -> Mapping[str, tuple[str, ...]]:
@@ -222,7 +233,8 @@ class _Maker:
     @cached_property
     def schedule(self) -> Schedule:
         """The plan in time."""
-        jobs = [self.job(task) for task in self.tasks]
+        merged = self.sized.tasks
+        jobs = [job_of(t, shared=merged[t.id].asked.task.when_extended) for t in self.tasks]
         network = {task.id: task.after for task in self.tasks}
         return Scheduler(
             jobs=jobs,
@@ -233,13 +245,11 @@ class _Maker:
             road=self.road,
             road_rules=self.catalogue.head.road_rules,
             prepares_at_once=self.size.tasks is not None,
+            needs={
+                part: [each.target for each in self.catalogue.related(part, "requires")]
+                for part in self.parts
+            },
         ).schedule()
-
-    def job(self, task: Task) -> Job:
-        """A task as far as time is concerned; no task takes no time at all."""
-        least, most = (max(round(2 * days), 1) for days in task.effort_days)
-        urgent = any(each.cause == "obligation" for each in task.trace)
-        return Job(task.id, task.parts[0], task.step, task.skill, least, most, urgent)
 
     @cached_property
     def measures(self) -> Measures:
@@ -285,9 +295,3 @@ class _Maker:
             knowledge=self.knowledge,
             around=self.around,
         )
-
-
-def _months(books: Iterable[Playbook]) -> tuple[float, float]:
-    """Until stable operation: the slowest part decides."""
-    ranges = [book.months_to_stable for book in books if book.months_to_stable is not None]
-    return (max((r[0] for r in ranges), default=0), max((r[1] for r in ranges), default=0))

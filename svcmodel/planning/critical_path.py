@@ -1,62 +1,69 @@
-"""The critical path: the longest chain of tasks that wait for one another (CPM, Kelley & Walker 1959)."""
+"""What sets the end of a plan: the way from each task to the end, and the chain that decides it.
+
+The longest ways tell which task to take first (CPM, Kelley & Walker 1959). The chain is read from the
+levelled plan: from its last task back to what that waited for, or what kept its owner busy, and so on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from svcmodel.planning.levelling import Booking, Wait, first_slot
 from svcmodel.planning.task_network import Network, in_order
 
 
-class Path(NamedTuple):
-    """A longest chain and its length, with how far each task could slip without lengthening it.
-
-    Lengths are in the unit of the durations. `tails`: the longest way from the start of each task to
-    the end.
-    """
-
-    tasks: tuple[str, ...]
-    length: int
-    slack: Mapping[str, int]
-    tails: Mapping[str, int]
-
-
-def critical_path(network: Network, durations: Mapping[str, int]) -> Path:
-    """The critical path of a network of tasks that take so long; no limit to hands is heeded."""
-    order = in_order(network)
-    starts: dict[str, int] = {}
-    for id_ in order:
-        starts[id_] = max((starts[one] + durations[one] for one in network[id_]), default=0)
-    tails = dict(durations)
-    for id_ in reversed(order):
+def longest_ways(network: Network, durations: Mapping[str, int]) -> dict[str, int]:
+    """The longest way from the start of each task to the end; no limit to hands is heeded."""
+    ways = dict(durations)
+    for id_ in reversed(in_order(network)):
         for one in network[id_]:
-            tails[one] = max(tails[one], durations[one] + tails[id_])
-    length = max((starts[id_] + durations[id_] for id_ in order), default=0)
-    slack = {id_: length - starts[id_] - tails[id_] for id_ in order}
-    return Path(_chain(network, order, starts, durations, slack), length, slack, tails)
+            ways[one] = max(ways[one], durations[one] + ways[id_])
+    return ways
 
 
-def _chain(
-    network: Network,
-    order: list[str],
-    starts: Mapping[str, int],
-    durations: Mapping[str, int],
-    slack: Mapping[str, int],
-) -> tuple[str, ...]:
-    """A chain of tasks without slack from a task that waits for none to the end."""
-    ends = [
-        id_
-        for id_ in order
-        if not slack[id_]
-        and starts[id_] + durations[id_]
-        == max((starts[one] + durations[one] for one in order), default=0)
-    ]
-    chain = ends[:1]
-    while chain:
-        before = [
-            one for one in network[chain[-1]] if starts[one] + durations[one] == starts[chain[-1]]
-        ]
-        if not before:
-            break
-        chain.append(before[0])
+def critical_chain(booked: Mapping[str, Booking]) -> tuple[str, ...]:
+    """The tasks that set the end, the earliest first; before it stands its gate or the start alone."""
+    chain = [max(booked, key=lambda id_: booked[id_].end)] if booked else []
+    while chain and booked[chain[-1]].bound:
+        chain.append(booked[chain[-1]].bound)
     return tuple(reversed(chain))
+
+
+def slack(
+    network: Network,
+    booked: Mapping[str, Booking],
+    halves_a_week: Sequence[int],
+    waits: Iterable[Wait] = (),
+) -> dict[str, int]:
+    """By how many half-days each task could be late without moving the end."""
+    order = {id_: place for place, id_ in enumerate(booked)}
+    follows: dict[str, list[tuple[str, int]]] = {id_: [] for id_ in booked}
+    for one, other, earliest in _follows(network, booked, waits):
+        follows[one].append((other, earliest))
+    last = max((each.end for each in booked.values()), default=0)
+    found: dict[str, int] = {}
+    for id_ in sorted(booked, key=lambda each: (-booked[each].start, -order[each])):
+        room = [last - booked[id_].end]
+        for other, earliest in follows[id_]:
+            start, place = booked[other].start, booked[other].place
+            room.append(start - first_slot(earliest, halves_a_week[place]) + found[other])
+        found[id_] = min(room)
+    return found
+
+
+def _follows(
+    network: Network, booked: Mapping[str, Booking], waits: Iterable[Wait]
+) -> Iterator[tuple[str, str, int]]:
+    """What follows each task, and from when on it may: what waits for it and what its owner does next."""
+    for id_, before in network.items():
+        yield from ((one, id_, booked[one].end + 1) for one in before)
+    order = {id_: place for place, id_ in enumerate(booked)}
+    for wait in waits:
+        earliest = booked[wait.begun].start + wait.halves
+        kept = booked[wait.task].start >= earliest and order[wait.begun] < order[wait.task]
+        if kept:
+            yield wait.begun, wait.task, earliest
+    for id_, own in booked.items():
+        for other, each in booked.items():
+            if each.place == own.place and each.start > own.worked:
+                yield id_, other, own.worked + 1

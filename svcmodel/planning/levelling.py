@@ -7,7 +7,7 @@ has more to do than time for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import NamedTuple
@@ -17,24 +17,33 @@ from svcmodel.planning.team import HALVES
 
 
 class Booking(NamedTuple):
-    """When a task is done: by which place of the team, in its first and last half-day."""
+    """When a task is done: by which place of the team, in its first and last half-day.
+
+    `worked`: the last half-day with work on it; later than that its time only passes. `bound`: the task
+    without which it could have started sooner, one that it waits for or one that kept its owner busy;
+    empty where the beginning of the plan or its gate decides.
+    """
 
     place: int
     start: int
     end: int
+    worked: int
+    bound: str = ""
 
 
 class Work(NamedTuple):
     """What levelling needs of a task.
 
     `halves`: its effort in half-days; `places`: who of the team can do it; `gate`: the half-day before
-    which it does not start; `weight`: how soon it is taken among tasks that are free to start.
+    which it does not start; `weight`: how soon it is taken among tasks that are free to start; `lasts`:
+    the least half-days from its first to its last.
     """
 
     halves: int
     places: tuple[int, ...]
     gate: int
     weight: int
+    lasts: int = 0
 
 
 class Wait(NamedTuple):
@@ -51,6 +60,17 @@ def place_in_time(unit: int, halves_a_week: int) -> int:
     return HALVES * week + rest * HALVES // halves_a_week
 
 
+def first_unit(half: int, halves_a_week: int) -> int:
+    """Which half-day of theirs is the first that somebody has from a half-day on."""
+    week, rest = divmod(half, HALVES)
+    return halves_a_week * week - (-rest * halves_a_week // HALVES)
+
+
+def first_slot(half: int, halves_a_week: int) -> int:
+    """The first half-day of somebody's from a half-day on, with nothing else to do."""
+    return place_in_time(first_unit(half, halves_a_week), halves_a_week)
+
+
 def time_taken(halves: int, halves_a_week: int) -> int:
     """How many half-days pass while somebody does so many of work, with nothing else to do."""
     return place_in_time(halves - 1, halves_a_week) + 1
@@ -61,14 +81,12 @@ class _Calendar:
     """The half-days of one place of the team, and which of them are taken."""
 
     halves_a_week: int
-    taken: set[int] = field(default_factory=set)
+    taken: dict[int, str] = field(default_factory=dict)
     first_free: int = 0
 
     def offer(self, halves: int, earliest: int) -> list[int]:
         """The next free half-days of theirs from a half-day on, so many of them."""
-        week, rest = divmod(earliest, HALVES)
-        unit = self.halves_a_week * week - (-rest * self.halves_a_week // HALVES)
-        unit = max(unit, self.first_free)
+        unit = max(first_unit(earliest, self.halves_a_week), self.first_free)
         found: list[int] = []
         while len(found) < halves:
             if unit not in self.taken:
@@ -76,11 +94,15 @@ class _Calendar:
             unit += 1
         return found
 
-    def take(self, units: Sequence[int]) -> None:
-        """Take the half-days."""
-        self.taken.update(units)
+    def take(self, units: Sequence[int], id_: str) -> None:
+        """Take the half-days for a task."""
+        self.taken.update(dict.fromkeys(units, id_))
         while self.first_free in self.taken:
             self.first_free += 1
+
+    def busy_with(self, unit: int, earliest: int) -> str:
+        """The task that kept them busy until a half-day of theirs; nothing where they were free."""
+        return self.taken[unit - 1] if unit > first_unit(earliest, self.halves_a_week) else ""
 
 
 def levelled(
@@ -146,27 +168,30 @@ class _Leveller:
 
     def book(self, id_: str) -> None:
         """Give a task to whoever ends it first."""
-        work, earliest = self.work[id_], self.earliest(id_)
-        offers = [
-            (self.calendars[place].offer(work.halves, earliest), place) for place in work.places
-        ]
-        ends = [
-            (place_in_time(units[-1], self.calendars[place].halves_a_week), place)
-            for units, place in offers
-        ]
-        end, place = min(ends)
-        units = next(units for units, each in offers if each == place)
+        work, (earliest, bound) = self.work[id_], self.earliest(id_)
+        end, place, units = min(self.offers(work, earliest))
         calendar = self.calendars[place]
-        calendar.take(units)
-        start = place_in_time(units[0], calendar.halves_a_week)
-        self.booked[id_] = Booking(place, start, end)
+        start, worked = (place_in_time(u, calendar.halves_a_week) for u in (units[0], units[-1]))
+        bound = calendar.busy_with(units[0], earliest) or bound
+        calendar.take(units, id_)
+        self.booked[id_] = Booking(place, start, end, worked, bound)
 
-    def earliest(self, id_: str) -> int:
-        """The first half-day on which a task may start."""
-        ended = [self.booked[one].end + 1 for one in self.network[id_]]
-        begun = [
-            self.booked[wait.begun].start + wait.halves
+    def offers(self, work: Work, earliest: int) -> Iterator[tuple[int, int, list[int]]]:
+        """When each of those who can do some work would end it, and the half-days it would take."""
+        for place in work.places:
+            calendar = self.calendars[place]
+            units = calendar.offer(work.halves, earliest)
+            first, last = (place_in_time(u, calendar.halves_a_week) for u in (units[0], units[-1]))
+            yield max(last, first + work.lasts - 1), place, units
+
+    def earliest(self, id_: str) -> tuple[int, str]:
+        """The first half-day on which a task may start, and the task that it waits for until then."""
+        held = [(self.booked[one].end + 1, one) for one in self.network[id_]]
+        held += [
+            (self.booked[wait.begun].start + wait.halves, wait.begun)
             for wait in self.waits[id_]
             if wait.begun in self.booked
         ]
-        return max([self.work[id_].gate, *ended, *begun])
+        latest, bound = max(held, default=(0, ""), key=lambda each: each[0])
+        gate = self.work[id_].gate
+        return (latest, bound) if latest >= gate else (gate, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from svcmodel.domain.assessment import Assessment
@@ -35,19 +36,36 @@ class Measures:
 
     def kpis(self) -> tuple[PlanKpi, ...]:
         """Each measure once, with the target of the part that names it first."""
+        uses = self.uses
+        return tuple(self.kpi(*uses[id_]) for id_ in uses if id_ in self.chosen)
+
+    @cached_property
+    def uses(self) -> Mapping[str, tuple[KpiUse, list[str]]]:
+        """The measures that parts ask for, with those parts; then what shows a risk coming."""
         uses: dict[str, tuple[KpiUse, list[str]]] = {}
         for book in self.books:
             for use in book.kpis[: self.share(book)]:
                 uses.setdefault(use.kpi, (use, []))[1].append(book.id)
-        chosen = list(uses) if self.size.kpis is None else list(self.few(uses, self.size.kpis))
-        return tuple(self.kpi(*uses[id_]) for id_ in uses if id_ in chosen)
+        targets = {
+            use.kpi: use for book in reversed([*self.shelf.books.values()]) for use in book.kpis
+        }
+        for book, risk in self.kept:
+            if risk.watch is not None and risk.watch in targets:
+                uses.setdefault(risk.watch, (targets[risk.watch], [book.id]))
+        return uses
 
-    def few(self, uses: Iterable[str], most: int) -> Iterable[str]:
-        """The measures of a small plan: the common first one, the first of what changes, the rest."""
+    @cached_property
+    def chosen(self) -> frozenset[str]:
+        """The measures that a plan of this size holds."""
+        return frozenset(self.uses if self.size.kpis is None else self.few(self.size.kpis))
+
+    def few(self, most: int) -> Iterable[str]:
+        """Of the measures the common first one, the first of what changes, what shows risks, the rest."""
         changing = [b for b in self.books if b.id != COMMON and not is_side(self.catalogue, b.id)]
         common = [use.kpi for book in self.books if book.id == COMMON for use in book.kpis]
         first = [book.kpis[0].kpi for book in changing if book.kpis]
-        return islice(dict.fromkeys([*common[:1], *first, *common, *uses]), most)
+        watched = [risk.watch for _, risk in self.kept if risk.watch and risk.watch in self.uses]
+        return islice(dict.fromkeys([*common[:1], *first, *watched, *common, *self.uses]), most)
 
     def kpi(self, use: KpiUse, parts: Sequence[str]) -> PlanKpi:
         """A measure with who answers for it, how often it is looked at, and today's figure."""
@@ -69,27 +87,36 @@ class Measures:
         return Baseline(tuple(said), round(1000 * over / under))
 
     def risks(self) -> tuple[PlanRisk, ...]:
+        """The risks of the plan."""
+        return tuple(self.risk(book, risk) for book, risk in self.kept)
+
+    @cached_property
+    def kept(self) -> Sequence[tuple[Playbook, Risk]]:
         """The risks; a small plan holds the gravest, those that are level in their order."""
-        found = [
-            self.risk(book, risk) for book in self.books for risk in book.risks[: self.share(book)]
-        ]
+        found = [(book, risk) for book in self.books for risk in book.risks[: self.share(book)]]
         if self.size.risks is None:
-            return tuple(found)
-        return tuple(sorted(found, key=lambda r: -r.probability * r.impact)[: self.size.risks])
+            return found
+        found.sort(key=lambda each: -self.probability(*each) * each[1].impact)
+        return found[: self.size.risks]
+
+    def probability(self, book: Playbook, risk: Risk) -> int:
+        """How likely a risk is: likelier where its part is not ready."""
+        unready = book.id != COMMON and self.assessment.model(book.id).readiness == "prepare"
+        return min(risk.probability + unready, HIGH)
 
     def risk(self, book: Playbook, risk: Risk) -> PlanRisk:
-        """A risk; it is likelier where its part is not ready."""
-        unready = book.id != COMMON and self.assessment.model(book.id).readiness == "prepare"
+        """A risk; its sign is a measure of the plan, else the one that was written down."""
+        written = risk.trigger is not None and risk.watch not in self.chosen
         return PlanRisk(
             id=full_id(book.id, risk.id),
             part=book.id,
             risk=risk.risk,
             mitigation=risk.mitigation,
             sources=risk.sources,
-            probability=min(risk.probability + unready, HIGH),
+            probability=self.probability(book, risk),
             impact=risk.impact,
-            watch=risk.watch,
-            trigger=risk.trigger,
+            watch=None if written else risk.watch,
+            trigger=risk.trigger if written else None,
             owner=self.owner(risk.owner or self.shelf.rules.kpi_owner),
         )
 
@@ -103,11 +130,12 @@ class Measures:
 
     def left_out(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The measures and risks that a plan with room for everything would hold besides."""
-        kpis = {use.kpi: None for book in self.books for use in book.kpis[: self.share(book)]}
         risks = [
             full_id(book.id, risk.id)
             for book in self.books
             for risk in book.risks[: self.share(book)]
         ]
         kept = {each.kpi.id for each in self.kpis()} | {each.id for each in self.risks()}
-        return tuple(i for i in kpis if i not in kept), tuple(i for i in risks if i not in kept)
+        return tuple(i for i in self.uses if i not in kept), tuple(
+            i for i in risks if i not in kept
+        )

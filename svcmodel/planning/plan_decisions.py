@@ -21,9 +21,10 @@ from svcmodel.domain.plan_design import (
     Said,
     Unknowns,
 )
+from svcmodel.domain.plan_rules import PlanRules
 from svcmodel.domain.questions import Question
 from svcmodel.domain.surroundings import Road
-from svcmodel.planning.team import SERVING
+from svcmodel.planning.team import counted_by
 
 REASONS = 3
 
@@ -180,18 +181,23 @@ def _micro(parts: Mapping[str, Contribution], criterion: str) -> int:
 
 
 def assumptions(
-    assessment: Assessment, answers: AnswerSheet, road: Road | None, headcount: float | None
+    assessment: Assessment,
+    answers: AnswerSheet,
+    road: Road | None,
+    headcount: float | None,
+    rules: PlanRules,
+    bank: Mapping[str, Question],
 ) -> Iterator[Assumption]:
     """What the plan takes for granted."""
     if headcount is None:
         yield Assumption("size", "headcount")
     if not answers.team:
-        yield Assumption("time", SERVING)
+        yield Assumption("time", counted_by(answers, rules.capacity, headcount))
     if road is not None and not road.known:
         yield Assumption("today", "models_today")
     for answer in answers.answers.values():
         if answer.state == "given" and answer.grade == "guess":
-            yield Assumption("guess", answer.id)
+            yield Assumption("guess", answer.id, None, bank.get(answer.id))
     for level in assessment.levels.values():
         if level.answered and level.span is not None and level.span.low < level.span.high:
             yield Assumption("range", level.criterion, level.span)

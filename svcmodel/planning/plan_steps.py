@@ -59,6 +59,8 @@ class StepMaker:
             how=source.how,
             role=seat_of(self.shelf.roles, skill) if self.size.few_roles else skill,
             effort_days=merged.effort(self.size.spread),
+            lasts_weeks=merged.lasts_weeks,
+            recurs=source.recurs,
             output=source.output or source.title,
             after=self.network[asked.id],
             parts=tuple(merged.parts),
@@ -87,11 +89,6 @@ class StepMaker:
 def step_of(merged: Merged) -> Step:
     """The step of a task."""
     return merged.asked.task.step
-
-
-def roles_of(steps: Iterable[PlanStep]) -> set[str]:
-    """The roles that own the tasks of some steps."""
-    return {task.role for step in steps for task in step.tasks}
 
 
 def by_id(steps: Iterable[PlanStep]) -> Mapping[str, Task]:

@@ -7,12 +7,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from svcmodel.domain.calendar import WEEK, months_later, working_days_until
+from svcmodel.domain.plan import Task
 from svcmodel.domain.playbooks import STEPS, Step
 from svcmodel.domain.surroundings import Road, RoadMove
 from svcmodel.planning.levelling import Wait
+from svcmodel.planning.size_tasks import BEGINS
+from svcmodel.planning.team import HALVES
 
-BEGINS: Step = "implement_technology"
-"""A change begins with its first work in this step; what goes before prepares it."""
+TRAINS: Step = "train_staff"
+"""The first step whose work waits for the month of its change."""
+
+DAY = 2
+"""Half-days."""
 
 QUARTER = 3
 QUARTER_HALVES = 2 * (13 * WEEK + 1)
@@ -22,8 +28,10 @@ QUARTER_HALVES = 2 * (13 * WEEK + 1)
 class Job(NamedTuple):
     """A task as far as time is concerned.
 
-    `least`, `most`: its effort in half-days. `urgent`: whether law or safety ask for it, so that it
-    goes before what does not.
+    `least`, `most`: its effort in half-days; `lasts`: the least half-days from its first to its last.
+    `part`: what asks for it; `holds`: the parts of its points; `shared`: whether it is the work of those
+    alone, a common task that is there because they extend it. `urgent`: whether law or safety ask for
+    it, so that it goes before what does not.
     """
 
     id: str
@@ -33,11 +41,36 @@ class Job(NamedTuple):
     least: int
     most: int
     urgent: bool = False
+    lasts: int = 0
+    holds: tuple[str, ...] = ()
+    shared: bool = False
 
     @property
     def planned(self) -> int:
         """The effort half-way between least and most."""
         return -(-(self.least + self.most) // 2)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts whose work it is."""
+        return self.holds if self.shared and self.holds else (self.part,)
+
+
+def job_of(task: Task, *, shared: bool) -> Job:
+    """A task as far as time is concerned; no task takes no time at all."""
+    least, most = (max(round(2 * days), 1) for days in task.effort_days)
+    return Job(
+        id=task.id,
+        part=task.parts[0],
+        step=task.step,
+        skill=task.skill,
+        least=least,
+        most=most,
+        urgent=any(each.cause == "obligation" for each in task.trace),
+        lasts=round(task.lasts_weeks * HALVES),
+        holds=task.parts[1:],
+        shared=shared,
+    )
 
 
 class Change(NamedTuple):
@@ -49,7 +82,7 @@ class Change(NamedTuple):
 
 
 def changes(road: Road | None, heavy: Iterable[str], jobs: Sequence[Job]) -> list[Change]:
-    """The changes of the road that have tasks of their own in the plan, in the order of the road.
+    """The changes of the road that have work in the plan, in the order of the road.
 
     `heavy`: the layers of which no two begin to change in the same quarter; what comes along as a
     prerequisite is no change of its layer.
@@ -57,12 +90,35 @@ def changes(road: Road | None, heavy: Iterable[str], jobs: Sequence[Job]) -> lis
     heavy = set(heavy)
     found = []
     for move in road.moves if road else ():
-        own = [job for job in jobs if job.part == move.target]
-        begins = [job.id for job in own if job.step == BEGINS] or [job.id for job in own[-1:]]
+        begins = _beginning(move.target, jobs, months_of(road))
         if begins:
             is_heavy = move.layer in heavy and move.because != "prerequisite"
-            found.append(Change(move, is_heavy, tuple(begins)))
+            found.append(Change(move, is_heavy, begins))
     return found
+
+
+def months_of(road: Road | None) -> Mapping[str, int]:
+    """The month of each change."""
+    return {move.target: move.month for move in road.moves} if road else {}
+
+
+def month_of(job: Job, months: Mapping[str, int]) -> int:
+    """The month in which the first of those whose work it is begins."""
+    return min(months.get(part, 0) for part in job.parts)
+
+
+def _beginning(part: str, jobs: Sequence[Job], months: Mapping[str, int]) -> tuple[str, ...]:
+    """The tasks with which a part begins: its own that build it, else the common one that does.
+
+    Without either it begins with its first task from training on, else with the last that prepares it.
+    What is shared with a part that begins sooner is not its beginning.
+    """
+    month = months[part]
+    own = [job for job in jobs if part in job.parts and month_of(job, months) == month]
+    built = [job.id for job in own if job.step == BEGINS]
+    built = built or [job.id for job in jobs if job.step == BEGINS and part in job.holds]
+    after = [job.id for job in own if STEPS.index(job.step) >= STEPS.index(TRAINS)]
+    return tuple(built or after[:1] or [job.id for job in own[-1:]])
 
 
 def gates(
@@ -74,21 +130,30 @@ def gates(
     earlier, or at once where the plan is so short that it shares tasks with what comes first. What
     belongs to no change may start at once.
     """
-    months: Mapping[str, int] = {move.target: move.month for move in road.moves} if road else {}
-    begins = STEPS.index("train_staff")
+    months = months_of(road)
+    begins = STEPS.index(TRAINS)
     found = {}
     for job in jobs:
-        month = months.get(job.part, 0)
+        month = month_of(job, months)
         if STEPS.index(job.step) < begins:
             month = 0 if prepares_at_once else max(month - QUARTER, 0)
         found[job.id] = 2 * working_days_until(start, months_later(start, month)) if month else 0
     return found
 
 
-def waits(found: Sequence[Change]) -> list[Wait]:
-    """What must have begun before: a change before its own further work, a heavy one a quarter before."""
+def waits(found: Sequence[Change], needs: Mapping[str, Iterable[str]]) -> list[Wait]:
+    """What must have begun before.
+
+    A change before its own further work, a heavy one a quarter before the next, and what a change
+    needs a day before it. `needs`: what each part needs.
+    """
     made = [Wait(id_, change.tasks[0], 0) for change in found for id_ in change.tasks[1:]]
     heavy = [change for change in found if change.heavy]
     for before, after in pairwise(heavy):
         made += [Wait(id_, before.tasks[0], QUARTER_HALVES) for id_ in after.tasks]
-    return made
+    by_target = {change.move.target: change for change in found}
+    for change in found:
+        for part in needs.get(change.move.target, ()):
+            if part in by_target:
+                made += [Wait(id_, by_target[part].tasks[0], DAY) for id_ in change.tasks]
+    return [wait for wait in made if wait.task != wait.begun]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from svcmodel.domain.calendar import later, months_later, whole_months, working_day
@@ -19,8 +19,8 @@ from svcmodel.domain.plan_schedule import (
     Stretch,
 )
 from svcmodel.domain.surroundings import Road
-from svcmodel.planning.critical_path import Path, critical_path
-from svcmodel.planning.levelling import Booking, Work, levelled, time_taken
+from svcmodel.planning.critical_path import critical_chain, longest_ways, slack
+from svcmodel.planning.levelling import Booking, Wait, Work, levelled, time_taken
 from svcmodel.planning.road_gates import Change, Job, changes, gates, waits
 from svcmodel.planning.task_network import Network
 from svcmodel.planning.team import Hands
@@ -35,7 +35,8 @@ Booked = Mapping[str, Booking]
 class Scheduler:
     """Puts the jobs of a plan in time.
 
-    `jobs`: in the order of the plan. `start`: a working day. `prepares_at_once`: as in `gates`.
+    `jobs`: in the order of the plan. `start`: a working day. `prepares_at_once`: as in `gates`;
+    `needs`: as in `waits`.
     """
 
     jobs: Sequence[Job]
@@ -46,15 +47,14 @@ class Scheduler:
     road: Road | None
     road_rules: RoadRules | None
     prepares_at_once: bool = False
+    needs: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def schedule(self) -> Schedule:
         """The schedule; the same input gives the same, to the half-day."""
         planned = self.booked({job.id: job.planned for job in self.jobs})
         least = self.booked({job.id: job.least for job in self.jobs})
         most = self.booked({job.id: job.most for job in self.jobs})
-        shortest = self.path({job.id: job.least for job in self.jobs})
-        longest = self.path({job.id: job.most for job in self.jobs})
-        usual = self.path({job.id: job.planned for job in self.jobs})
+        room = slack(self.network, planned, self.halves, self.waits)
         return Schedule(
             start=self.start,
             end=self.last(planned),
@@ -62,9 +62,8 @@ class Scheduler:
             latest_end=max(self.last(most), self.last(planned)),
             days_a_week=sum(member.days_a_week for member in self.hands.team),
             stated=any(member.roles for member in self.hands.team),
-            tasks=tuple(self.task(job, planned, least, most, usual) for job in self.jobs),
-            least_path=CriticalPath(shortest.tasks, -(-shortest.length // 2)),
-            most_path=CriticalPath(longest.tasks, -(-longest.length // 2)),
+            tasks=tuple(self.task(job, planned, least, most, room[job.id]) for job in self.jobs),
+            path=self.path(planned),
             begins=tuple(self.begin(change, planned) for change in self.changes),
             milestones=tuple(self.milestones(planned, least, most)),
             stretches=tuple(self.stretches(planned)),
@@ -96,30 +95,39 @@ class Scheduler:
         """The half-day before which each job does not start."""
         return gates(self.road, self.jobs, self.start, prepares_at_once=self.prepares_at_once)
 
-    def durations(self, halves: Mapping[str, int]) -> dict[str, int]:
-        """How many half-days pass while its first possible owner does each job."""
-        return {
-            id_: time_taken(each, max(self.halves[place] for place in self.places[id_]))
-            for id_, each in halves.items()
-        }
+    @cached_property
+    def waits(self) -> list[Wait]:
+        """What must have begun before other work."""
+        return waits(self.changes, self.needs)
 
-    def path(self, halves: Mapping[str, int]) -> Path:
-        """The critical path with so much effort."""
-        return critical_path(self.network, self.durations(halves))
+    def duration(self, job: Job, halves: int) -> int:
+        """How many half-days pass while its first possible owner does a job."""
+        fastest = max(self.halves[place] for place in self.places[job.id])
+        return max(time_taken(halves, fastest), job.lasts)
 
     def booked(self, halves: Mapping[str, int]) -> Booked:
         """When each job is done with so much effort."""
-        path = self.path(halves)
+        durations = {job.id: self.duration(job, halves[job.id]) for job in self.jobs}
+        ways = longest_ways(self.network, durations)
+        length = max(ways.values(), default=0)
         work = {
             job.id: Work(
                 halves[job.id],
                 self.places[job.id],
                 self.gates[job.id],
-                path.tails[job.id] + job.urgent * path.length,
+                ways[job.id] + job.urgent * length,
+                job.lasts,
             )
             for job in self.jobs
         }
-        return levelled(self.network, work, self.halves, waits(self.changes))
+        return levelled(self.network, work, self.halves, self.waits)
+
+    def path(self, planned: Booked) -> CriticalPath:
+        """The chain of tasks that sets the end."""
+        chain = critical_chain(planned)
+        first = planned[chain[0]].start if chain else 0
+        last = planned[chain[-1]].end if chain else 0
+        return CriticalPath(chain, last // 2 - first // 2 + 1, first > 0)
 
     def day(self, half: int) -> str:
         """The day of a half-day."""
@@ -130,12 +138,12 @@ class Scheduler:
         return self.day(max((booking.end for booking in booked.values()), default=0))
 
     def task(
-        self, job: Job, planned: Booked, least: Booked, most: Booked, usual: Path
+        self, job: Job, planned: Booked, least: Booked, most: Booked, room: int
     ) -> ScheduledTask:
-        """A task in time."""
+        """A task in time; `room`: the half-days it may be late."""
         booking = planned[job.id]
         ends = [each[job.id].end for each in (least, planned, most)]
-        days = [self.durations({job.id: halves})[job.id] for halves in (job.least, job.most)]
+        days = [self.duration(job, halves) for halves in (job.least, job.most)]
         start = self.day(booking.start)
         return ScheduledTask(
             task=job.id,
@@ -145,8 +153,8 @@ class Scheduler:
             earliest_end=self.day(min(ends)),
             latest_end=self.day(max(ends)),
             working_days=(-(-days[0] // 2), -(-days[1] // 2)),
-            slack=usual.slack[job.id],
-            critical=usual.slack[job.id] == 0,
+            slack=room,
+            critical=room == 0,
             phase=self.phase(start),
         )
 
@@ -159,7 +167,7 @@ class Scheduler:
 
     def begin(self, change: Change, planned: Booked) -> Begin:
         """When a change begins."""
-        day = self.day(planned[change.tasks[0]].start)
+        day = self.day(min(planned[id_].start for id_ in change.tasks))
         move = change.move
         return Begin(move.layer, move.target, move.month, day, change.heavy, self.phase(day))
 

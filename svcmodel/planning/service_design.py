@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from svcmodel.domain.assessment import Assessment
@@ -17,6 +17,7 @@ from svcmodel.domain.plan_service import (
     ChannelRow,
     CharterRow,
     EmailAdvice,
+    LeftChannels,
     LevelRow,
     Provisioning,
     RoutingRow,
@@ -31,10 +32,6 @@ from svcmodel.domain.questions import Question
 from svcmodel.domain.records import Text
 from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.domain.surroundings import PlaceSourcing, Surroundings
-from svcmodel.planning.asked_tasks import COMMON
-
-LEVELS = range(4)
-"""The support levels a plan shows: 0 to 3."""
 
 CHANNELS = "channels"
 
@@ -64,6 +61,7 @@ class ServiceMaker:
         return ServiceDesign(
             channels=tuple(self.channels()) if "channels" in shown else (),
             email=self.email() if "channels" in shown else None,
+            left=self.left() if "channels" in shown else None,
             routing=tuple(self.routing()) if "routing" in shown else (),
             levels=tuple(self.levels()) if "levels" in shown else (),
             stages=tuple(self.stages()) if "stages" in shown else (),
@@ -90,8 +88,18 @@ class ServiceMaker:
                 if duty.state == "applies" and choice.channel in duty.channels
             )
             place = used.index(choice.channel) + 1 if choice.channel in used else None
-            since = None if place else self.opening()
-            yield ChannelRow(choice.channel, choice.reason, duties, place, since)
+            due = self.due(duties) if choice.reason == "obligation" else None
+            since = None if place else due or self.opening()
+            yield ChannelRow(choice.channel, choice.reason, duties, place, since, bool(used))
+
+    def due(self, duties: Collection[str]) -> str | None:
+        """The day the work that obligations ask for is done; nothing where none is in the plan."""
+        done = [
+            task.id
+            for task in self.tasks
+            if task.step != "monitor_and_adjust" and not set(duties).isdisjoint(task.parts)
+        ]
+        return max((each.end for each in self.schedule.tasks if each.task in done), default=None)
 
     def opening(self) -> str | None:
         """The day channels open: when the change of channels begins, else with the first tools."""
@@ -110,6 +118,19 @@ class ServiceMaker:
             return EmailAdvice("keep", rules.keep) if wanted else EmailAdvice("close", rules.close)
         return EmailAdvice("open", rules.open) if wanted else None
 
+    def left(self) -> LeftChannels | None:
+        """The channels in use that the design leaves out, e-mail aside; nothing where there are none."""
+        rules = self.catalogue.head.channel_rules
+        spoken_for = {choice.channel for choice in self.assessment.design.channels}
+        if self.shelf.rules.email is not None:
+            spoken_for.add(self.shelf.rules.email.channel)
+        channels = tuple(id_ for id_ in self.used() if id_ not in spoken_for)
+        if not channels:
+            return None
+        holds = (each for each in rules.capacity if evaluate(each.when, self.facts) is True)
+        rule = next(holds, None)
+        return LeftChannels(channels, rule.reason if rule else None)
+
     def routing(self) -> Iterator[RoutingRow]:
         """Who takes which contacts: the rules that speak of this design and are not ruled out."""
         for rule in self.shelf.rules.routing:
@@ -125,21 +146,20 @@ class ServiceMaker:
         records = {level.id: level for level in support.levels} if support else {}
         for placed in self.around.levels if self.around else ():
             level = records[placed.place]
-            if level.level in LEVELS:
-                yield LevelRow(
-                    id=level.id,
-                    level=level.level,
-                    name=level.name,
-                    who=placed.who,
-                    as_design=placed.as_design,
-                    may_differ=placed.open,
-                    reason=_reason(placed, level.rules, level.otherwise_reason),
-                    answers=level.answers,
-                    moves_up_when=level.moves_up_when,
-                    parts=tuple(part for part in level.typical if part in self.parts),
-                    cost=level.cost,
-                    sources=level.sources,
-                )
+            yield LevelRow(
+                id=level.id,
+                level=level.level,
+                name=level.name,
+                who=placed.who,
+                as_design=placed.as_design,
+                may_differ=placed.open,
+                reason=_reason(placed, level.rules, level.otherwise_reason),
+                answers=level.answers,
+                moves_up_when=level.moves_up_when,
+                parts=tuple(part for part in level.typical if part in self.parts),
+                cost=level.cost,
+                sources=level.sources,
+            )
 
     def stages(self) -> Iterator[StageRow]:
         """The stages of the life cycle with who does each."""
@@ -165,24 +185,20 @@ class ServiceMaker:
                 yield CharterRow(self.bank[id_], self.told.get(id_))
 
     def training(self) -> Iterator[TrainingRow]:
-        """What each role learns: those who serve, everything taught; others, what they watch."""
+        """What each role learns: those who serve, everything taught; others, the lessons of their own."""
         lessons = [task for task in self.tasks if task.step == "train_staff"]
-        learnt: dict[str, list[str]] = {
-            self.shelf.rules.learner: [part for task in lessons for part in task.parts]
-        }
-        for task in self.tasks:
-            if task.step == "monitor_and_adjust" and task.parts[0] != COMMON:
-                learnt.setdefault(task.role, []).append(task.parts[0])
-        for role, parts in learnt.items():
-            own = [task for task in lessons if not set(task.parts).isdisjoint(parts)]
-            topics = tuple(
-                Topic(book.id, book.training)
-                for book in self.books
-                if book.id in parts and book.training is not None
-            )
-            if own or topics:
-                least, most = (sum(task.effort_days[end] for task in own) for end in (0, 1))
-                yield TrainingRow(role, topics, tuple(task.id for task in own), (least, most))
+        learner = self.shelf.rules.learner
+        asked = {part for task in lessons for part in task.parts}
+        topics = [
+            Topic(book.id, book.training)
+            for book in self.books
+            if book.id in asked and book.training is not None
+        ]
+        yield from _lessons(learner, topics, lessons)
+        for role in dict.fromkeys(task.role for task in lessons):
+            if role not in (learner, *self.shelf.rules.teachers):
+                own = [task for task in lessons if task.role == role]
+                yield from _lessons(role, [Topic(t.parts[0], t.title) for t in own], own)
 
     def technology(self) -> Iterator[TechnologyRow]:
         """The tools of each part and the tasks that put them in place."""
@@ -215,3 +231,10 @@ class ServiceMaker:
 def _reason(placed: PlaceSourcing, rules: Sequence[SourcingRule], otherwise: Text) -> Text:
     """Why a place is where it is."""
     return otherwise if placed.rule is None else rules[placed.rule].reason
+
+
+def _lessons(role: str, topics: Sequence[Topic], tasks: Sequence[Task]) -> Iterator[TrainingRow]:
+    """The row of a role that learns something."""
+    if topics or tasks:
+        least, most = (sum(task.effort_days[end] for task in tasks) for end in (0, 1))
+        yield TrainingRow(role, tuple(topics), tuple(task.id for task in tasks), (least, most))

@@ -4,7 +4,8 @@ A plan holds the common tasks, what rules ask for, and of the other playbooks wh
 what extends a common task becomes a point of it. A plan with little room takes first what no plan goes
 without (what rules ask for, what playbooks mark 1), then what they mark 2 and 3 while there is room,
 what changes before what is common. What is marked and finds no room becomes a point of the common task
-of its step.
+of its step. What a change that begins later teaches and builds is never done before it begins: it
+becomes a point of the change's own work.
 """
 
 from __future__ import annotations
@@ -12,11 +13,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 
 from svcmodel.domain.plan import LeftOut, Point
 from svcmodel.domain.plan_rules import PlanRules, SizeRule
+from svcmodel.domain.playbooks import Step
 from svcmodel.planning.asked_tasks import COMMON, Asked
+
+BEGINS: Step = "implement_technology"
+"""A change begins with its first work in this step; what goes before prepares it."""
+
+WITH_CHANGE: tuple[Step, ...] = ("train_staff", BEGINS)
+"""The steps whose work is done when a change begins and not before."""
 
 
 @dataclass(slots=True)
@@ -38,6 +47,11 @@ class Merged:
     def parts(self) -> list[str]:
         """What of the design asks for it, each once."""
         return list(dict.fromkeys([self.asked.part, *(a.part for a in self.took_in)]))
+
+    @property
+    def lasts_weeks(self) -> float:
+        """The least weeks from its first day to its last: the most that it or a point asks for."""
+        return max(float(a.task.lasts_weeks or 0) for a in (self.asked, *self.took_in))
 
     def effort(self, spread: int = 100) -> tuple[float, float]:
         """Least and most working days, points included, in whole halves.
@@ -68,17 +82,24 @@ def size_for(rules: PlanRules, headcount: float | None) -> SizeRule:
 
 
 def sized(
-    asked: Iterable[Asked], size: SizeRule, headcount: float | None, side: Collection[str]
+    asked: Iterable[Asked],
+    size: SizeRule,
+    headcount: float | None,
+    side: Collection[str],
+    later: Collection[str] = (),
 ) -> Sized:
     """What a plan of this size holds of what is asked for.
 
     `headcount`: people in the company; unknown counts as the most that the size is for. `side`: the
-    baselines and channels among the parts.
+    baselines and channels among the parts. `later`: the parts whose change begins after the plan does.
     """
     everything = list({one.id: one for one in asked}.values())
     fitting = [one for one in everything if _fits(one, size, headcount)]
     wanted = [one for one in fitting if _is_brought(one, size, side)]
-    own, points = _in_full(wanted) if size.tasks is None else _Lean(wanted, size).chosen()
+    if size.tasks is None:
+        own, points = _in_full(wanted, later)
+    else:
+        own, points = _Lean(wanted, size, later).chosen()
     tasks = {one.id: Merged(one) for one in everything if one.id in own}
     for one in everything:
         if one.id in points:
@@ -116,7 +137,21 @@ def _is_brought(one: Asked, size: SizeRule, side: Collection[str]) -> bool:
     return size.marks is None or (one.task.essential or size.marks + 1) <= size.marks
 
 
-def _in_full(wanted: Sequence[Asked]) -> tuple[set[str], dict[str, str]]:
+def _home(one: Asked, own: Iterable[Asked], later: Collection[str]) -> str:
+    """The work of its own change that takes something in; nothing where it need not wait for it.
+
+    It is of the same step where there is such work, else of the next.
+    """
+    if one.part not in later or one.task.step not in WITH_CHANGE:
+        return ""
+    homes = {each.task.step: each.id for each in reversed([*own]) if each.part == one.part}
+    steps = WITH_CHANGE[WITH_CHANGE.index(one.task.step) :]
+    return next((homes[step] for step in steps if step in homes), "")
+
+
+def _in_full(
+    wanted: Sequence[Asked], later: Collection[str] = ()
+) -> tuple[set[str], dict[str, str]]:
     """Every task, and every point with its task; a common task that waits to be extended enters so.
 
     An extension of a task that is not there stands as nothing: the company is too small for it.
@@ -128,19 +163,42 @@ def _in_full(wanted: Sequence[Asked]) -> tuple[set[str], dict[str, str]]:
         if one.task.extends is None and (not one.task.when_extended or one.id in extended)
     }
     points = {one.id: one.task.extends for one in wanted if one.task.extends in own}
+    lasting = {one.id: one for one in wanted if one.id in own}
+    for one in wanted:
+        if one.id in points and not lasting[points[one.id] or ""].task.when_extended:
+            points[one.id] = _home(one, lasting.values(), later) or points[one.id]
     return own, {id_: host for id_, host in points.items() if host}
 
 
 class _Lean:
     """Chooses for a plan with room for some tasks only."""
 
-    def __init__(self, wanted: Sequence[Asked], size: SizeRule) -> None:
+    def __init__(
+        self, wanted: Sequence[Asked], size: SizeRule, later: Collection[str] = ()
+    ) -> None:
         self.size = size
+        self.later = later
         self.tasks = {one.id: one for one in wanted if one.task.extends is None}
         self.extensions = [one for one in wanted if one.task.extends is not None]
         self.gathered = {
             one.id: host for one in self.tasks.values() if (host := self.gathers(one)) in self.tasks
         }
+
+    @cached_property
+    def beginnings(self) -> set[str]:
+        """Of each change that begins later the most important task with which it does."""
+        found: dict[str, Asked] = {}
+        for one in self.tasks.values():
+            if one.part in self.later and one.task.step == BEGINS and one.task.essential:
+                best = found.setdefault(one.part, one)
+                if one.task.essential < (best.task.essential or 0):
+                    found[one.part] = one
+        return {one.id for one in found.values()}
+
+    @cached_property
+    def beginning_parts(self) -> set[str]:
+        """The parts that have such a task."""
+        return {self.tasks[id_].part for id_ in self.beginnings}
 
     def chosen(self) -> tuple[set[str], dict[str, str]]:
         """The ids of the tasks, and of the points with the task each belongs to."""
@@ -153,12 +211,18 @@ class _Lean:
             if id_ not in own and self.tasks[id_].part != COMMON:
                 points |= self.folded(self.tasks[id_], own)
         for one in self.extensions:
-            if one.task.extends in own:
-                if self.is_marked(one):
-                    points[one.id] = one.task.extends
-            elif self.is_marked(one):
+            host = one.task.extends or ""
+            if not self.is_marked(one):
+                continue
+            if host in own and (self.tasks[host].task.when_extended or not self.home(one, own)):
+                points[one.id] = host
+            else:
                 points |= self.folded(one, own)
         return own, points
+
+    def home(self, one: Asked, own: Collection[str]) -> str:
+        """The work of its own change that takes something in, among the tasks there are."""
+        return _home(one, [each for id_, each in self.tasks.items() if id_ in own], self.later)
 
     def turn(self, id_: str, ranks: Mapping[str, int]) -> tuple[int, int, bool]:
         """When a task is taken in: by its rank, then every part in turn, what changes first."""
@@ -178,9 +242,11 @@ class _Lean:
         one = self.tasks[id_]
         if id_ in self.gathered:
             return None
-        if one.origin != "playbook" or id_ in self.gathered.values():
+        if one.origin != "playbook" or id_ in self.gathered.values() or id_ in self.beginnings:
             return 1
         marks = [one.task.essential]
+        if one.task.essential == 1 and one.part in self.beginning_parts:
+            marks = [2]  # what the change begins with is what its part is not without
         if one.task.when_extended:
             marks = [e.task.essential for e in self.extensions if e.task.extends == id_]
         return min((mark for mark in marks if mark is not None), default=None)
@@ -192,5 +258,5 @@ class _Lean:
 
     def folded(self, one: Asked, own: Collection[str]) -> dict[str, str]:
         """Where something without room becomes a point; nothing where its step has no place for it."""
-        host = self.size.fold_at.get(one.task.step, "")
+        host = self.home(one, own) or self.size.fold_at.get(one.task.step, "")
         return {one.id: host} if host in own else {}

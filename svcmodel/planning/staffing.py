@@ -25,6 +25,7 @@ from svcmodel.domain.staffing import (
 )
 from svcmodel.domain.staffing_rules import ChannelRule, StaffingRules
 from svcmodel.planning.erlang import agents_needed, hands_needed
+from svcmodel.planning.staffing_channels import Attended, Spread
 from svcmodel.planning.staffing_inputs import LEAST, MOST, Inputs, World, gaps, inputs_of
 from svcmodel.scoring.levels import Reading
 
@@ -71,12 +72,12 @@ def staffing_of(
         return None
     queued = _queued(rules, inputs)
     runs = [
-        _run(inputs, shares, end, hours, queued)
-        for end, hours, shares in product((LEAST, MOST), (LEAST, MOST), inputs.shares)
+        _run(inputs, spread, end, hours, queued)
+        for end, hours, spread in product((LEAST, MOST), (LEAST, MOST), inputs.spreads)
     ]
     now = _total([run.now for run in runs], [run.week for run in runs])
     return Staffing(
-        channels=tuple(_channels(inputs.channels, runs, queued)) if inputs.estimable else (),
+        channels=tuple(_channels(inputs.attended, runs, queued)) if inputs.estimable else (),
         by_queue=bool(queued),
         now=now,
         then=_total([run.then for run in runs], [run.week for run in runs]),
@@ -86,6 +87,7 @@ def staffing_of(
         enough=_enough(inputs.posts, now.posts) if inputs.estimable else None,
         inputs=inputs.told,
         gaps=gaps(rules, inputs, bank),
+        apart=inputs.attended.told,
     )
 
 
@@ -97,23 +99,22 @@ def _queued(rules: StaffingRules, inputs: Inputs) -> frozenset[str]:
         rule.channel
         for place, rule in enumerate(inputs.channels)
         if rule.way == "live"
-        and contacts * max(shares[place] for shares in inputs.shares) >= rules.live_from.contacts
+        and contacts * max(max(each.now[place], each.then[place]) for each in inputs.spreads)
+        >= rules.live_from.contacts
     )
 
 
-def _run(
-    inputs: Inputs, shares: tuple[float, ...], end: int, hours: int, queued: frozenset[str]
-) -> Run:
+def _run(inputs: Inputs, spread: Spread, end: int, hours: int, queued: frozenset[str]) -> Run:
     world = inputs.world(end, hours)
     left = world.growth * (1 - world.relief)
     longer = (1 - world.relief * world.easy) / (1 - world.relief)
     now, then = [], []
-    for rule, share in zip(inputs.channels, shares, strict=True):
-        contacts, minutes = world.contacts * share, rule.minutes[end]
-        by_queue, many = rule.channel in queued, rule.at_once[MOST - end]
-        now.append(_load(rule, world, contacts, minutes, many, by_queue=by_queue))
-        later = contacts * left, minutes * longer
-        then.append(_load(rule, world, *later, many, by_queue=by_queue))
+    for rule, today, later in zip(inputs.channels, spread.now, spread.then, strict=True):
+        minutes, many = rule.minutes[end], rule.at_once[MOST - end]
+        by_queue = rule.channel in queued
+        now.append(_load(rule, world, world.contacts * today, minutes, many, by_queue=by_queue))
+        contacts = world.contacts * later * left
+        then.append(_load(rule, world, contacts, minutes * longer, many, by_queue=by_queue))
     return Run(tuple(now), tuple(then), world.week)
 
 
@@ -127,6 +128,8 @@ def _load(
     by_queue: bool,
 ) -> Load:
     """What a channel takes; `many`: how many customers one person serves at the same time."""
+    if not contacts:
+        return Load(0, minutes, 0, 0, 0)
     served = contacts / WEEKS * minutes / 60
     load, work = served / world.hours, served / many
     if by_queue:
@@ -157,15 +160,17 @@ def _peak(world: World, within: float) -> float:
 
 
 def _channels(
-    rules: tuple[ChannelRule, ...], runs: list[Run], queued: frozenset[str]
+    attended: Attended, runs: list[Run], queued: frozenset[str]
 ) -> Iterator[ChannelStaffing]:
-    for place, rule in enumerate(rules):
+    for place, rule in enumerate(attended.every):
         by_queue = rule.channel in queued
         now, then = (
             _channel_load([loads[place] for loads in side], by_queue=by_queue)
             for side in ([run.now for run in runs], [run.then for run in runs])
         )
-        yield ChannelStaffing(rule.channel, rule.way, now, then)
+        open_now = rule in attended.used or not attended.known
+        open_then = rule.channel in attended.kept
+        yield ChannelStaffing(rule.channel, rule.way, now, then, open_now, open_then)
 
 
 def _channel_load(loads: list[Load], *, by_queue: bool) -> ChannelLoad:
@@ -190,7 +195,8 @@ def _total(sides: list[tuple[Load, ...]], weeks: list[float]) -> Total:
 
 def _cover(rules: StaffingRules, inputs: Inputs) -> Cover:
     """One person there all the hours somebody must be free, paid also while away."""
-    if all(rule.way == "later" for rule in inputs.channels):
+    kept = [rule for rule in inputs.channels if rule.channel in inputs.attended.kept]
+    if all(rule.way == "later" for rule in kept):
         return Cover(rules.people, None)
     ends = product((LEAST, MOST), repeat=2)
     worlds = [inputs.world(end, hours) for end, hours in ends]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from svcmodel.domain.staffing_rules import (
     ReliefRule,
     StaffingRules,
 )
+from svcmodel.planning.staffing_channels import Attended, Spread, attended
 from svcmodel.scoring.levels import Reading
 
 LEAST, MOST = 0, 1
@@ -57,18 +58,23 @@ class World(NamedTuple):
 class Inputs:
     """Everything that goes in.
 
-    `channels`: those that people attend, the most used first; `shares`: their shares of the contacts,
-    once for each way they may be. `reliefs`: three shares of one another each. `posts`: people there
+    `attended`: the channels that people attend; `spreads`: each way the contacts may spread over them.
+    `reliefs`: three shares of one another each. `posts`: people there
     are. `estimable`: whether the contacts are known at all. `open_questions`: what is not known.
     """
 
     general: Mapping[InputId, StaffingInput]
-    channels: tuple[ChannelRule, ...]
-    shares: tuple[tuple[float, ...], ...]
+    attended: Attended
+    spreads: tuple[Spread, ...]
     reliefs: tuple[tuple[StaffingInput, ...], ...]
     posts: float | None
     estimable: bool
     open_questions: tuple[str, ...]
+
+    @property
+    def channels(self) -> tuple[ChannelRule, ...]:
+        """The channels that people attend, today or in a year."""
+        return self.attended.every
 
     def world(self, end: int, hours: int) -> World:
         """Every input at the end that makes for least, or for most, work; hours open at either."""
@@ -144,8 +150,9 @@ def inputs_of(
     """What goes in for a company and its design; None where no channel is attended by people."""
     company = _Company(catalogue, reading, design)
     use = catalogue.head.channel_rules.use_question
-    ranked, new = _in_order(rules, company, company.chosen(use))
-    if not ranked and not new:
+    chosen = [each.channel for each in design.channels]
+    channels = attended(rules, reading.facts, chosen, company.chosen(use))
+    if channels is None:
         return None
     contacts = _from_bands(company, "contacts", rules.volume, MOST_CONTACTS)
     reliefs = tuple(_relief_inputs(company, rule, of) for rule, of in _new_reliefs(rules, company))
@@ -166,11 +173,11 @@ def inputs_of(
     }
     volume = company.question(rules.volume)
     lacking = [] if company.figure(volume) is not None else [volume]
-    lacking += [] if ranked else [use]
+    lacking += [] if channels.known else [use]
     return Inputs(
         general=general,
-        channels=(*ranked, *new),
-        shares=tuple(_shares(len(ranked), len(new), *rules.each_next.figure)),
+        attended=channels,
+        spreads=tuple(channels.spreads(*rules.each_next.figure)),
         reliefs=reliefs,
         posts=company.figure(rules.posts),
         estimable=contacts is not None,
@@ -184,39 +191,6 @@ def gaps(rules: StaffingRules, inputs: Inputs, bank: Mapping[str, Question]) -> 
     asked = dict.fromkeys([*inputs.open_questions, *open_])
     questions = [Gap("question", id_, bank.get(id_)) for id_ in asked]
     return (*questions, *(Gap("measure", id_) for id_ in rules.measures))
-
-
-def _in_order(
-    rules: StaffingRules, company: _Company, used: Iterable[str]
-) -> tuple[list[ChannelRule], list[ChannelRule]]:
-    """The channels of the design that people attend: those in use, the most used first, and others."""
-    attended = {rule.channel: rule for rule in rules.channels}
-    chosen = [each.channel for each in company.design.channels]
-    ranked = [id_ for id_ in used if id_ in chosen and id_ in attended]
-    new = [id_ for id_ in chosen if id_ in attended and id_ not in ranked]
-    return [attended[id_] for id_ in ranked], [attended[id_] for id_ in new]
-
-
-def _shares(ranked: int, new: int, even: float, steep: float) -> Iterator[tuple[float, ...]]:
-    """The shares of the channels, for each way they may be: each brings so many times fewer contacts.
-
-    A new channel brings from none to what it would at its steepest after those in use. Where nobody
-    said which is used most, any may be: from first to last, the other way round, and all alike.
-    """
-    if ranked == 0:
-        steps = [steep**-place for place in range(new)]
-        yield from (_of_one(weights) for weights in (steps, steps[::-1], [1.0] * new))
-        return
-    for times in (even, steep):
-        steps = [times**-place for place in range(ranked)]
-        last = steps[-1]
-        yield _of_one([*steps, *([0.0] * new)])
-        if new:
-            yield _of_one([*steps, *(last * steep ** -(place + 1) for place in range(new))])
-
-
-def _of_one(weights: Sequence[float]) -> tuple[float, ...]:
-    return tuple(weight / sum(weights) for weight in weights)
 
 
 def _from_bands(

@@ -27,7 +27,8 @@ def task_network(plan: Sized, waits: Mapping[str, list[str]]) -> dict[str, tuple
     """What each task of a plan waits for within the plan.
 
     For a task that is not in the plan stands what it waits for itself, or the task it is a point of.
-    What points wait for, their task waits for too, unless the two would then wait for each other.
+    What points wait for, their task waits for too, unless the two would then wait for each other. What
+    comes again and again does not: it takes the point up when the time has come.
     """
     made = _Network(plan, waits)
     for id_ in plan.tasks:
@@ -35,6 +36,8 @@ def task_network(plan: Sized, waits: Mapping[str, list[str]]) -> dict[str, tuple
     for id_ in plan.tasks:
         made.take_over(id_, certain=False)
     for point, host in plan.inside.items():
+        if plan.tasks[host].asked.task.recurs:
+            continue
         for before in made.standing_for(waits.get(point, ())):
             made.add(before, host)
     return made.without_detours()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from svcmodel.domain.answers import AnswerSheet
 from svcmodel.domain.calendar import WEEK
@@ -15,6 +16,9 @@ HALVES = 2 * WEEK
 """Half-days a week."""
 
 SERVING = "service_headcount"
+
+TimeRule = Literal["share", "least", "most", "unknown"]
+"""What the time for the plan follows from where no team is named, as in `CapacityShare`."""
 
 
 def team_of(
@@ -41,12 +45,25 @@ def _halves(days: float) -> int:
 
 def _halves_in_all(answers: AnswerSheet, share: CapacityShare, headcount: float | None) -> int:
     """Half-days a week of everybody together, where no team is named."""
+    return round(2 * _days_in_all(answers, share, headcount)[0])
+
+
+def counted_by(answers: AnswerSheet, share: CapacityShare, headcount: float | None) -> TimeRule:
+    """What the time of everybody together follows from, where no team is named."""
+    return _days_in_all(answers, share, headcount)[1]
+
+
+def _days_in_all(
+    answers: AnswerSheet, share: CapacityShare, headcount: float | None
+) -> tuple[float, TimeRule]:
     serving = answers.value(SERVING)
     if isinstance(serving, bool) or not isinstance(serving, (int, float)):
-        return round(2 * share.unknown)
+        return share.unknown, "unknown"
     others = max((headcount or 0) - serving, 0)
     days = WEEK * (serving * share.share + others * share.others) / 100
-    return round(2 * min(max(days, share.at_least), share.at_most))
+    if days < share.at_least:
+        return share.at_least, "least"
+    return (share.at_most, "most") if days > share.at_most else (days, "share")
 
 
 def seat_of(roles: Mapping[str, Role], skill: str) -> str:

@@ -55,6 +55,9 @@ def _owners(entries: list[dict[str, str]], at: Path) -> Iterator[Named]:
 def _tasks(shelf: PlaybookShelf) -> Iterator[Named]:
     rules = shelf.rules
     yield ("launch",), rules.launch
+    for number, rule in enumerate(rules.raci):
+        for n, task in enumerate(rule.tasks):
+            yield ("raci", number, "tasks", n), task
     for number, milestone in enumerate(rules.milestones):
         yield ("milestones", number, "task"), milestone.task
     for number, size in enumerate(rules.sizes):
@@ -70,6 +73,8 @@ def _roles(shelf: PlaybookShelf) -> Iterator[Named]:
     yield ("kpi_owner",), rules.kpi_owner
     yield ("answers_for",), rules.answers_for
     yield ("learner",), rules.learner
+    for number, role in enumerate(rules.teachers):
+        yield ("teachers", number), role
     for number, rule in enumerate(rules.raci):
         yield ("raci", number, "accountable"), rule.accountable
         for part in ("consulted", "informed"):
@@ -92,6 +97,11 @@ def check_plan_rules_fit(shelf: PlaybookShelf, catalogue: Catalogue, reader: Fol
     models: list[Named] = [
         (("routing", number, "parts", n), part)
         for number, rule in enumerate(rules.routing)
+        for n, part in enumerate(rule.parts)
+    ]
+    models += [
+        (("raci", number, "parts", n), part)
+        for number, rule in enumerate(rules.raci)
         for n, part in enumerate(rule.parts)
     ]
     if rules.email is not None:

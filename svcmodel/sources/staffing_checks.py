@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.conditions import criteria_in
 from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.domain.staffing_rules import StaffingRules
 from svcmodel.sources.catalogue_checks import Named, known
@@ -36,4 +37,7 @@ def check_staffing(reader: Folder, catalogue: Catalogue, shelf: PlaybookShelf | 
 def _criteria(rules: StaffingRules) -> Iterator[Named]:
     yield ("volume",), rules.volume
     yield from (((name, "criterion"), getattr(rules, name).criterion) for name in BY_LEVEL)
-    yield from ((("relief", n, "repeated"), rule.repeated) for n, rule in enumerate(rules.relief))
+    for n, rule in enumerate(rules.channels):
+        if rule.unless is not None:
+            yield from ((("channels", n, "unless"), id_) for id_ in criteria_in(rule.unless))
+    yield from ((("relief", n, "repeated"), each.repeated) for n, each in enumerate(rules.relief))

@@ -115,8 +115,14 @@ class TestRules:
         assert ends == [10, 50, None]
 
     def test_each_step_has_a_rule_for_who_answers(self, shelf: PlaybookShelf) -> None:
-        plain = [r.step for r in shelf.rules.raci if r.layer is None and r.ground is None]
-        assert plain == list(STEPS)
+        narrow = [r for r in shelf.rules.raci if r.layer or r.ground or r.parts or r.tasks]
+        assert [r.step for r in shelf.rules.raci if r not in narrow] == list(STEPS)
+
+    def test_no_rule_hears_a_supplier_where_there_is_none(self, shelf: PlaybookShelf) -> None:
+        for rule in shelf.rules.raci:
+            if "supplier_manager" in (*rule.consulted, *rule.informed, rule.accountable):
+                assert set(rule.parts) <= {"outsourcing", "managed"}
+                assert rule.parts
 
     def test_what_is_asked_of_the_client_is_a_question(
         self, full: Questionnaire, shelf: PlaybookShelf
@@ -136,10 +142,10 @@ class TestRules:
         parts = {part for rule in shelf.rules.routing for part in rule.parts}
         assert parts <= set(shipped.models)
 
-    def test_every_risk_has_one_sign_and_somebody_who_watches(self, shelf: PlaybookShelf) -> None:
+    def test_every_risk_has_a_sign_and_somebody_who_watches(self, shelf: PlaybookShelf) -> None:
         for book in shelf.books.values():
             for risk in book.risks:
-                assert (risk.watch is None) != (risk.trigger is None), (book.id, risk.id)
+                assert risk.watch is not None or risk.trigger is not None, (book.id, risk.id)
                 assert risk.owner in shelf.roles, (book.id, risk.id)
 
     def test_every_measure_has_somebody_who_answers_for_it(self, shelf: PlaybookShelf) -> None:
@@ -149,3 +155,21 @@ class TestRules:
         seats = {role.held_by or role.id for role in shelf.roles.values()}
         assert len(seats) <= 4
         assert all(shelf.roles[seat].held_by is None for seat in seats)
+
+
+def test_channels_in_use_that_are_left_out_are_named_with_the_reason(
+    shipped: Catalogue, full: Questionnaire, shelf: PlaybookShelf
+) -> None:
+    left = {}
+    for file in EXAMPLES:
+        plan = planned(shipped, full, shelf, load_answers(file, shipped, full))
+        chosen = {row.channel for row in plan.service.channels}
+        left[file.stem] = plan.service.left
+        if plan.service.left is not None:
+            assert not chosen & set(plan.service.left.channels)
+            assert "email" not in plan.service.left.channels
+    clinics = left["clinic_chain"]
+    assert clinics is not None
+    assert clinics.channels == ("messaging",)
+    assert clinics.reason is not None
+    assert None in left.values()

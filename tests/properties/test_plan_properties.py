@@ -222,14 +222,14 @@ def check_schedule(plan: Plan) -> None:
 
 
 def check_paths(plan: Plan) -> None:
-    """Each critical path is a chain of waits from a task that waits for none."""
-    after = {task.id: task.after for task in plan.tasks}
+    """The critical path reaches from the start, or from a gate, to the end, and has no room."""
     schedule = plan.schedule
-    for path in (schedule.least_path, schedule.most_path):
-        assert after[path.tasks[0]] == ()
-        for before, next_ in pairwise(path.tasks):
-            assert before in after[next_]
-    assert schedule.least_path.working_days <= schedule.most_path.working_days
+    times = {each.task: each for each in schedule.tasks}
+    path = [times[id_] for id_ in schedule.path.tasks]
+    assert path[-1].end == schedule.end
+    assert (path[0].start > plan.start) is schedule.path.gated
+    assert all(before.start <= after.start for before, after in pairwise(path))
+    assert all(each.critical for each in path)
     assert schedule.earliest_end <= schedule.end <= schedule.latest_end
     done = [task for stretch in schedule.stretches for task in stretch.tasks]
     assert len(set(done)) == len(done)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from svcmodel.domain.answers import Answer, Constraint
+from svcmodel.domain.calendar import later
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.models import Obligation
 from svcmodel.domain.plan import Plan, Task
@@ -111,6 +112,18 @@ class TestPlan:
         assert [step.effort_days for step in made.steps] == [
             (2.5, 11) if step == "train_staff" else (1, 2) for step in STEPS
         ]
+
+    def test_a_task_says_how_long_it_lasts_and_whether_it_comes_again(self) -> None:
+        robot = playbook(
+            "robot",
+            task("try", "train_staff", effort_days=[0.5, 0.5], lasts_weeks=4),
+            task("look", "monitor_and_adjust", recurs=True, after=["try"]),
+        )
+        made = plan(world(), shelf_of(COMMON, robot))
+        tasks, times = tasks_of(made), {each.task: each for each in made.schedule.tasks}
+        assert (tasks["robot.try"].lasts_weeks, tasks["robot.look"].recurs) == (4, True)
+        assert times["robot.try"].end >= later(times["robot.try"].start, 4 * 7 - 3)
+        assert times["robot.look"].start > times["robot.try"].end
 
     def test_what_belongs_to_the_design_beside_the_chosen_model_brings_its_tasks(self) -> None:
         books = [playbook(id_, task("own", "analyse_needs")) for id_ in ("self_help", "robot")]

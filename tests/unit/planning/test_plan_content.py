@@ -98,6 +98,7 @@ ROUTES = [
 
 def rules(**more: Any) -> PlanRules:
     return plan_rules(
+        answers_for=more.pop("answers_for", "boss"),
         raci=RACI,
         email={"channel": "email", **EMAIL},
         routing=ROUTES,
@@ -159,7 +160,11 @@ ROBOT = book(
     risks=[risk("c", impact=3, owner="maths")],
     training=words("learn"),
 )
+WATCHED = book("robot", "solved", risks=[risk("w", watch="calm", trigger=words("shouting"))])
+OTHER = book("desk", "calm")
+"""A playbook that is not part of the design and has a target for the measure."""
 KPIS = (
+    kpi("calm"),
     kpi("csat", owner="maths", frequency="weekly"),
     kpi("speed", known_from=["speed_today"]),
     kpi("ratio", known_from=["volume", "customers"]),
@@ -175,12 +180,13 @@ def plan(
     duties: tuple[Obligation, ...] = (),
     bank: dict[str, Question] = BANK,
     using: PlanRules | None = None,
+    books: tuple[Playbook, ...] = (ROBOT,),
     **more: Any,
 ) -> Plan:
     catalogue = world(*duties)
     sheet = sheet_of(DIGITAL, *answers, constraints=(keep("robot", "2027-03-01"),), **more)
     assessment = assess(catalogue, questionnaire_of(bank), sheet, on=DAY)
-    shelf = shelf_of(COMMON, ROBOT, kpis=KPIS, roles=ROLES, rules=using or rules())
+    shelf = shelf_of(COMMON, *books, kpis=KPIS, roles=ROLES, rules=using or rules())
     return build_plan(assessment, catalogue, shelf, sheet, bank)
 
 
@@ -193,10 +199,32 @@ class TestRaci:
         rows = {row.task: row for row in plan(BIG, duties=(LAW,)).raci}
         assert rows["act.sign"].accountable == "boss"
         assert rows["robot.do_train_staff"].accountable == "helper"
-        assert rows["common.do_train_staff"].accountable == "lead"
+        assert rows["common.do_train_staff"].accountable == "boss"
         first = rows["common.do_analyse_needs"]
         assert (first.responsible, first.accountable) == ("maths", "lead")
         assert (first.consulted, first.informed) == ((), ("boss",))
+
+    def test_who_answers_for_the_plan_answers_for_what_they_do_themselves(self) -> None:
+        made_ = plan(BIG, duties=(LAW,), using=rules(answers_for="maths"))
+        rows = {row.task: row for row in made_.raci}
+        assert rows["common.do_analyse_needs"].accountable == "maths"
+        assert rows["robot.do_train_staff"].accountable == "maths"
+        assert rows["act.sign"].accountable == "boss"
+
+    def test_a_rule_may_speak_of_some_tasks_or_some_models(self) -> None:
+        some = [
+            {"tasks": ["common.do_train_staff"], "accountable": "helper"},
+            {"parts": ["robot"], "step": "train_staff", "accountable": "lead"},
+        ]
+        using = plan_rules(raci=some, answers_for="boss")
+        rows = {row.task: row.accountable for row in plan(BIG, using=using).raci}
+        assert rows["common.do_train_staff"] == "helper"
+        assert rows["robot.do_train_staff"] == "lead"
+        assert rows["robot.do_analyse_needs"] == "boss"
+
+    def test_every_role_that_the_plan_names_is_described(self) -> None:
+        made_ = plan(BIG, duties=(LAW,))
+        assert made_.roles == ("lead", "boss", "maths", "helper")
 
     def test_a_small_plan_has_owners_and_no_such_table(self) -> None:
         small = size_rule("small", 10, few_roles=True, sections=["summary", "steps"])
@@ -251,6 +279,19 @@ class TestMeasures:
         assert made_.left_out.kpis == ("speed", "ratio")
         assert made_.left_out.risks == ("common.a", "common.b")
 
+    def test_the_sign_of_a_risk_is_a_measure_of_the_plan(self) -> None:
+        made_ = plan(BIG, books=(WATCHED, OTHER))
+        signs = {each.id: (each.watch, each.trigger) for each in made_.risks}
+        assert signs["robot.w"] == ("calm", None)
+        assert [each.parts for each in made_.kpis if each.kpi.id == "calm"] == [("robot",)]
+
+    def test_without_room_for_its_measure_it_is_the_sign_that_was_written(self) -> None:
+        few = size_rule("small", 10, kpis=2)
+        made_ = plan(SMALL, books=(WATCHED, OTHER), using=rules(sizes=[few, SIZES[1]]))
+        (found,) = [each for each in made_.risks if each.id == "robot.w"]
+        assert found.watch is None
+        assert found.trigger is not None
+
     def test_a_risk_of_what_is_not_ready_is_likelier(self) -> None:
         risks = {each.id: each for each in plan(BIG).risks}
         assert (risks["common.b"].probability, risks["common.b"].watch) == (2, "csat")
@@ -272,9 +313,15 @@ class TestBudget:
 
     def test_money_is_days_times_the_rate(self) -> None:
         made_ = plan(BIG, given("day_rate", 150.5), given("currency", "EUR"))
-        least, most = made_.budget.days
-        assert made_.budget.money is not None
-        assert made_.budget.money == (-(-least * 301 // 2), -(-most * 301 // 2), "EUR")
+        for each in made_.budget.people:
+            least, most = each.days
+            assert each.money == (-(-least * 301 // 2), -(-most * 301 // 2), "EUR")
+        amounts = [each.money for each in made_.budget.people if each.money is not None]
+        assert made_.budget.money == (
+            sum(each.least for each in amounts),
+            sum(each.most for each in amounts),
+            "EUR",
+        )
         assert made_.budget.unknown == ()
 
     def test_without_the_rate_it_says_what_is_missing(self) -> None:
@@ -335,7 +382,7 @@ class TestDesign:
     def test_what_is_taken_for_granted_is_said(self) -> None:
         guessed = given("volume", 10, "guess")
         told = {(each.kind, each.about) for each in plan(guessed).assumptions}
-        assert told >= {("size", "headcount"), ("time", "service_headcount"), ("guess", "volume")}
+        assert told >= {("size", "headcount"), ("time", "unknown"), ("guess", "volume")}
         assert ("size", "headcount") not in {(e.kind, e.about) for e in plan(BIG).assumptions}
 
     def test_the_first_page_says_what_brought_the_client_here_and_what_comes_first(self) -> None:
@@ -387,9 +434,14 @@ class TestService:
     def test_each_role_learns_what_it_does(self) -> None:
         rows = {row.role: row for row in plan(BIG).service.training}
         assert set(rows) == {"lead", "maths"}
-        assert [topic.part for topic in rows["maths"].topics] == ["robot"]
-        assert rows["maths"].tasks == ("robot.do_train_staff",)
-        assert rows["lead"].tasks == ("common.do_train_staff", "robot.do_train_staff")
+        both = ("common.do_train_staff", "robot.do_train_staff")
+        assert [topic.text.en for topic in rows["lead"].topics] == ["learn"]
+        assert [topic.text.en for topic in rows["maths"].topics] == ["Do do_train_staff"] * 2
+        assert rows["lead"].tasks == rows["maths"].tasks == both
+
+    def test_those_who_teach_learn_nothing_by_it(self) -> None:
+        rows = plan(BIG, using=rules(teachers=["maths"])).service.training
+        assert [row.role for row in rows] == ["lead"]
 
     def test_what_a_size_does_not_show_stays_empty(self) -> None:
         small = size_rule("small", 10, sections=["summary", "steps"])

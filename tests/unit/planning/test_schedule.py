@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,8 +15,16 @@ from svcmodel.domain.catalogue import RoadRules
 from svcmodel.domain.plan import Member
 from svcmodel.domain.plan_schedule import Schedule
 from svcmodel.domain.surroundings import Because, Road, RoadMove
-from svcmodel.planning.critical_path import critical_path
-from svcmodel.planning.levelling import Booking, Wait, Work, levelled, place_in_time, time_taken
+from svcmodel.planning.critical_path import critical_chain, longest_ways, slack
+from svcmodel.planning.levelling import (
+    Booking,
+    Wait,
+    Work,
+    first_slot,
+    levelled,
+    place_in_time,
+    time_taken,
+)
 from svcmodel.planning.road_gates import QUARTER_HALVES, Job
 from svcmodel.planning.schedule import Scheduler
 from svcmodel.planning.task_network import Network
@@ -50,12 +59,28 @@ class TestLevelling:
 
     def test_a_task_takes_the_next_free_half_days_of_its_owner(self) -> None:
         found = booked({"a": (), "b": (), "c": ("a",)}, [3, 2, 1], [10])
-        assert found == {"a": Booking(0, 0, 2), "b": Booking(0, 3, 4), "c": Booking(0, 5, 5)}
+        assert found == {
+            "a": Booking(0, 0, 2, 2),
+            "b": Booking(0, 3, 4, 4, "a"),
+            "c": Booking(0, 5, 5, 5, "b"),
+        }
 
     def test_whoever_ends_first_takes_the_task(self) -> None:
         found = booked({"a": (), "b": ()}, [4, 4], [2, 10])
         assert found["a"].place == 1
-        assert found["b"] == Booking(1, 4, 7)
+        assert found["b"] == Booking(1, 4, 7, 7, "a")
+
+    def test_a_task_that_lasts_holds_back_what_waits_for_it_and_not_its_owner(self) -> None:
+        network: Network = {"a": (), "b": ("a",), "c": ()}
+        work = {
+            "a": Work(2, (0,), 0, 9, lasts=40),
+            "b": Work(1, (0,), 0, 5),
+            "c": Work(1, (0,), 0, 1),
+        }
+        found = levelled(network, work, [10])
+        assert found["a"] == Booking(0, 0, 39, 1)
+        assert found["b"] == Booking(0, 40, 40, 40, "a")
+        assert found["c"] == Booking(0, 2, 2, 2, "a")
 
     def test_what_must_have_begun_some_time_before_holds_a_task_up(self) -> None:
         found = booked({"a": (), "b": ()}, [2, 1], [10], Wait("b", "a", 30))
@@ -94,26 +119,61 @@ class TestLevelling:
 
 
 class TestCriticalPath:
-    def test_it_is_the_longest_chain(self) -> None:
+    def test_the_longest_ways_to_the_end(self) -> None:
         network = {"a": (), "b": (), "c": ("a", "b"), "d": ("a",), "e": ("c",)}
-        path = critical_path(network, {"a": 1, "b": 3, "c": 2, "d": 9, "e": 1})
-        assert path.tasks == ("a", "d")
-        assert path.length == 10
-        assert path.slack == {"a": 0, "b": 4, "c": 4, "d": 0, "e": 4}
+        ways = longest_ways(network, {"a": 1, "b": 3, "c": 2, "d": 9, "e": 1})
+        assert ways == {"a": 10, "b": 6, "c": 3, "d": 9, "e": 1}
 
-    @drawn(networks, st.lists(st.integers(1, 9), min_size=16, max_size=16))
-    def test_it_is_a_path_and_nothing_on_it_can_slip(
-        self, network: Network, lengths: list[int]
+    def test_the_chain_goes_back_over_waits_and_busy_owners(self) -> None:
+        network: Network = {"a": (), "b": (), "c": ("b",), "d": ()}
+        found = booked(network, [2, 3, 1, 1], [10])
+        assert critical_chain(found) == ("a", "b", "c", "d")
+        assert slack(network, found, [10]) == {"a": 0, "b": 0, "c": 0, "d": 0}
+
+    def test_what_is_done_before_a_gate_has_room(self) -> None:
+        network: Network = {"a": (), "b": ("a",)}
+        work = {"a": Work(2, (0,), 0, 9), "b": Work(1, (0,), 20, 1)}
+        found = levelled(network, work, [10])
+        assert critical_chain(found) == ("b",)
+        assert slack(network, found, [10]) == {"a": 18, "b": 0}
+
+    def test_a_change_that_waits_a_while_for_another_is_on_the_chain_with_it(self) -> None:
+        wait = Wait("b", "a", 30)
+        found = booked({"a": (), "b": ()}, [2, 1], [10], wait)
+        assert critical_chain(found) == ("a", "b")
+        assert slack({"a": (), "b": ()}, found, [10], [wait]) == {"a": 0, "b": 0}
+
+    @drawn(
+        networks,
+        st.lists(st.integers(1, 9), min_size=16, max_size=16),
+        st.lists(st.integers(1, 10), min_size=1, max_size=3),
+        st.lists(st.integers(0, 40), min_size=16, max_size=16),
+        st.lists(st.integers(0, 30), min_size=16, max_size=16),
+    )
+    def test_it_reaches_the_end_without_a_hole_and_nothing_on_it_can_be_late(
+        self,
+        network: Network,
+        lengths: list[int],
+        teams: list[int],
+        gates: list[int],
+        lasts: list[int],
     ) -> None:
-        durations = dict(zip(network, lengths, strict=False))
-        path = critical_path(network, durations)
-        for before, after in zip(path.tasks, path.tasks[1:], strict=False):
-            assert before in network[after]
-        assert network[path.tasks[0]] == ()
-        assert sum(durations[id_] for id_ in path.tasks) == path.length
-        assert all(path.slack[id_] == 0 for id_ in path.tasks)
-        assert min(path.slack.values()) == 0
-        assert max(path.tails.values()) == path.length
+        places = tuple(range(len(teams)))
+        work = {
+            id_: Work(lengths[n], places, gates[n], 0, lasts[n]) for n, id_ in enumerate(network)
+        }
+        found = levelled(network, work, teams)
+        chain, room = critical_chain(found), slack(network, found, teams)
+        assert found[chain[-1]].end == max(each.end for each in found.values())
+        for before, after in pairwise(chain):
+            own, busy = found[after], found[before].place == found[after].place
+            since = [found[before].end + 1] if before in network[after] else []
+            since += [found[before].worked + 1] if busy else []
+            assert own.start in [first_slot(each, teams[own.place]) for each in since]
+        first = chain[0]
+        assert found[first].start == first_slot(work[first].gate, teams[found[first].place])
+        assert all(room[id_] == 0 for id_ in chain)
+        assert min(room.values()) == 0
 
 
 ROAD_RULES: RoadRules = made(
@@ -277,15 +337,48 @@ class TestRoad:
             day = f"2026-{month:02}-01"
             assert number_of(months_later(day, 3)) - number_of(day) <= QUARTER_HALVES / HALVES * 7
 
+    def test_what_a_change_needs_begins_before_it(self) -> None:
+        jobs = (
+            job("robot.build", "implement_technology", (60, 60)),
+            job("fee.build", "implement_technology"),
+        )
+        network = {"robot.build": (), "fee.build": ()}
+        way = road(move("paid", "fee", 1), move("answered", "robot", 1, "prerequisite"))
+        two = (Member("", 0, (), 5), Member("", 1, (), 5))
+        made_ = scheduled(*jobs, network=network, team=two, way=way, needs={"fee": ["robot"]})
+        begun = {each.target: each.day for each in made_.begins}
+        assert begun["robot"] < begun["fee"]
+
+    def test_common_work_begins_with_the_first_of_those_who_need_it(self) -> None:
+        tool = job("common.tool", "implement_technology", holds=("fee", "robot"), shared=True)
+        jobs = (tool, job("robot.build", "implement_technology"))
+        way = road(move("paid", "fee", 2), move("answered", "robot", 4))
+        made_ = scheduled(*jobs, way=way)
+        begun = {each.target: each.day for each in made_.begins}
+        assert days(made_)["common.tool"][0] == begun["fee"] == months_later(START, 2)
+        assert begun["robot"] >= months_later(START, 4)
+
+    def test_a_change_without_work_of_its_own_in_the_technology_step_begins_with_its_host(
+        self,
+    ) -> None:
+        jobs = (
+            job("fee.plan", "design_processes"),
+            job("common.pilot", "implement_technology", holds=("fee",)),
+        )
+        network = {"fee.plan": (), "common.pilot": ("fee.plan",)}
+        made_ = scheduled(*jobs, network=network, way=road(move("paid", "fee", 0)))
+        assert made_.begins[0].day == days(made_)["common.pilot"][0]
+
     def test_what_comes_along_as_a_prerequisite_is_no_change_of_its_layer(self) -> None:
         way = road(move("paid", "fee", 3, "prerequisite"))
         made_ = scheduled(job("fee.build", "implement_technology"), way=way)
         assert [each.heavy for each in made_.begins] == [False]
 
     @pytest.mark.parametrize("step", ["train_staff", "monitor_and_adjust"])
-    def test_a_change_without_work_in_the_technology_step_begins_with_its_last_task(
+    def test_a_change_without_work_in_the_technology_step_begins_with_its_first_after_design(
         self, step: str
     ) -> None:
-        jobs = (job("fee.plan", "analyse_needs"), job("fee.last", step))
+        more = job("fee.more", "monitor_and_adjust")
+        jobs = (job("fee.plan", "analyse_needs"), job("fee.last", step), more)
         (begin,) = scheduled(*jobs, way=road(move("paid", "fee", 2))).begins
         assert begin.day == months_later(START, 2)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from svcmodel.domain.plan_rules import SizeRule
 from svcmodel.domain.playbooks import STEPS
 from svcmodel.planning.asked_tasks import Asked
-from svcmodel.planning.size_tasks import Sized, size_for, sized
+from svcmodel.planning.size_tasks import BEGINS, Sized, size_for, sized
 from tests.builders import made, plan_rules, size_rule, words
 from tests.unit.planning.asking import asked, duty, prepared
 
@@ -60,6 +60,16 @@ class TestMerging:
             asked("robot", "more", extends="common.sort", effort_days=[0.25, 1]),
         )
         assert plan.tasks["common.sort"].effort(spread) == effort
+
+    def test_a_task_lasts_as_long_as_the_longest_of_what_it_holds(self) -> None:
+        plan = in_full(
+            asked("common", "sort", lasts_weeks=2),
+            asked("robot", "more", extends="common.sort", lasts_weeks=4.5),
+            asked("fee", "again", extends="common.sort"),
+            asked("fee", "other"),
+        )
+        assert plan.tasks["common.sort"].lasts_weeks == 4.5
+        assert plan.tasks["fee.other"].lasts_weeks == 0
 
     def test_two_points_of_one_part_name_the_part_once(self) -> None:
         plan = in_full(
@@ -232,6 +242,48 @@ class TestLittleRoom:
         point = asked("robot", "x", "select_model", extends="common.wait", essential=2)
         plan = self.plan(6, wait, point)
         assert points_of(plan, "common.do_select_model") == ["robot.x"]
+
+    def late(self, tasks: int, *wanted: Asked) -> Sized:
+        """A plan in which what the robot changes begins later than the plan."""
+        return sized([*self.COMMON, *wanted], lean(tasks), 5, set(), {"robot"})
+
+    def test_a_change_that_begins_later_keeps_the_work_with_which_it_begins(self) -> None:
+        wanted = (
+            asked("robot", "less", BEGINS, essential=3),
+            asked("robot", "build", BEGINS, essential=2),
+            asked("fee", "build", BEGINS, essential=2),
+        )
+        plan = self.late(6, *wanted)
+        assert self.own(plan) == ["robot.build"]
+        assert points_of(plan, "robot.build") == ["robot.less"]
+        assert points_of(plan, FOLDS[BEGINS]) == ["fee.build"]
+
+    def test_what_it_teaches_and_builds_is_no_point_of_what_is_done_before(self) -> None:
+        wanted = (
+            asked("robot", "build", BEGINS, essential=2),
+            asked("robot", "teach", "train_staff", essential=3),
+            asked("robot", "try", BEGINS, extends=FOLDS[BEGINS], essential=3),
+            asked("robot", "write", "design_processes", essential=3),
+        )
+        plan = self.late(6, *wanted)
+        assert points_of(plan, "robot.build") == ["robot.teach", "robot.try"]
+        assert points_of(plan, FOLDS["design_processes"]) == ["robot.write"]
+
+    def test_nor_in_a_plan_with_room_for_everything(self) -> None:
+        wanted = (
+            asked("common", "pilot", BEGINS),
+            asked("common", "tool", BEGINS, when_extended=True),
+            asked("robot", "build", BEGINS),
+            asked("robot", "try", BEGINS, extends="common.pilot"),
+            asked("robot", "connect", BEGINS, extends="common.tool"),
+            asked("fee", "try", BEGINS, extends="common.pilot"),
+        )
+        plan = sized(wanted, FULL, None, set(), {"robot"})
+        assert plan.inside == {
+            "robot.try": "robot.build",
+            "robot.connect": "common.tool",
+            "fee.try": "common.pilot",
+        }
 
     GATHER: ClassVar = [{"grounds": ["law"], "at": {"train_staff": "common.duties"}}]
 

@@ -256,8 +256,39 @@ class TestCompany:
 
     def test_a_channel_that_is_new_brings_from_none(self) -> None:
         phone, email = self.staffing(phone_of(4000), used("phone"), of=BOTH).channels
-        assert phone.now.contacts == near((3000, 4000))
-        assert email.now.contacts == near((0, 1000))
+        assert phone.now.contacts == near((4000, 4000))
+        assert phone.then.contacts == near((3000, 4000))
+        assert email.now.contacts == near((0, 0))
+        assert email.then.contacts == near((0, 1000))
+        assert (email.open_now, email.open_then) == (False, True)
+
+    def test_a_channel_that_closes_counts_today(self) -> None:
+        phone, email = self.staffing(phone_of(4000), used(*BOTH), of=("email",)).channels
+        assert phone.now.contacts == near((3000, 3000))
+        assert phone.then.contacts == near((0, 0))
+        assert phone.then.paid == near((0, 0))
+        assert email.now.contacts == near((1000, 1000))
+        assert email.then.contacts == near((4000, 4000))
+        assert (phone.open_now, phone.open_then) == (True, False)
+
+    def test_what_is_seldom_used_comes_last_where_nobody_said(self) -> None:
+        by = rules(channels=[channel("email", "later", seldom=True), channel("phone")])
+        phone, email = self.staffing(phone_of(4000), of=("email", "phone"), by=by).channels
+        assert phone.channel == "phone"
+        assert phone.now.contacts == near((3000, 3000))
+        assert email.now.contacts == near((1000, 1000))
+
+    def test_a_channel_that_is_not_reckoned_here_is_told_apart(self) -> None:
+        visits = channel("counter", unless={"level": "digital", "at_least": 4}, apart=words("go"))
+        by = rules(channels=[channel("phone"), visits])
+        both = ("phone", "counter")
+        staffing = self.staffing(phone_of(4000), given("digital", 4), of=both, by=by)
+        assert [each.channel for each in staffing.channels] == ["phone"]
+        assert [each.en for each in staffing.apart] == ["go"]
+        assert staffing.channels[0].now.contacts == near((1000, 3000)), "visits bring their share"
+        shop = self.staffing(phone_of(4000), given("digital", 3), of=both, by=by)
+        assert [each.channel for each in shop.channels] == ["phone", "counter"]
+        assert shop.apart == ()
 
     def test_without_the_posts_nothing_is_said_of_them(self) -> None:
         staffing = self.staffing(phone_of(1040))

@@ -25,6 +25,24 @@ def ordered(*wanted: Asked) -> list[str]:
     return in_order(network(*wanted))
 
 
+class TestPoints:
+    def test_a_task_waits_for_what_its_points_wait_for(self) -> None:
+        found = network(
+            asked("common", "host"),
+            asked("a", "before"),
+            asked("a", "point", extends="common.host", after=["before"]),
+        )
+        assert found["common.host"] == ("a.before",)
+
+    def test_what_comes_again_and_again_does_not_wait_for_its_points(self) -> None:
+        found = network(
+            asked("common", "host", recurs=True),
+            asked("a", "before"),
+            asked("a", "point", extends="common.host", after=["before"]),
+        )
+        assert found["common.host"] == ()
+
+
 class TestOrder:
     def test_what_a_task_waits_for_comes_first(self) -> None:
         assert ordered(
