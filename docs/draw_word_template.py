@@ -72,7 +72,7 @@ LOOKS = (
     Look("Quote", size=12, colour=INK, after=8, left=0.5),
     Look("Caption", size=9.5, colour=SOFT, before=8, after=4),
     Look("Label", size=9.5, colour=SOFT, before=8, after=2, bold=True, keep=True),
-    Look("Note", size=9.5, colour=SOFT, after=4, keep=True),
+    Look("Note", size=9.5, colour=SOFT, after=4),
     Look("Verdict", bold=True),
     Look("Term", before=6, after=1, bold=True, keep=True, follow="Definition"),
     Look("Definition", after=2, follow="Term"),

@@ -9,6 +9,7 @@ from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.knowledge import Knowledge
 from svcmodel.domain.merging import Voice
 from svcmodel.domain.plan import Plan
+from svcmodel.domain.questions import Questionnaire
 from svcmodel.domain.records import Lang
 from svcmodel.domain.segmented import SegmentedResult
 from svcmodel.domain.shelf import PlaybookShelf
@@ -69,12 +70,14 @@ def render(
     shelf: PlaybookShelf | None = None,
     knowledge: Knowledge | None = None,
     segmented: SegmentedResult | None = None,
+    questionnaire: Questionnaire | None = None,
 ) -> str:
     """The text of a result: the advice alone, or with `plan` and its `shelf` the plan.
 
     Every format writes the plan; `json` and `markdown` write the advice too. A plan made with
     `knowledge` tells what stands around the design where it is given here as well. With `segmented`
-    the advice tells of the segments. Raises `ValueError` for HTML without a plan.
+    the advice tells of the segments. A plan says what is still to be asked in the words of the
+    `questionnaire`. Raises `ValueError` for HTML without a plan.
     """
     planned = None if plan is None or shelf is None else (plan, shelf)
     if format_ == "json":
@@ -82,7 +85,8 @@ def render(
             return json_result(assessment, catalogue, lang, segmented)
         return plan_json(planned[0], catalogue, planned[1], lang)
     words = Words(lang, load_phrases())
-    told = report(assessment, catalogue, words, segmented)
+    questions = questionnaire.bank if questionnaire else {} if planned else None
+    told = report(assessment, catalogue, words, segmented, questions)
     if planned is None:
         if format_ == "html":
             raise ValueError("html needs a plan and its shelf of playbooks")

@@ -59,5 +59,6 @@ def material_of(file: str, lang: Lang, **changed: Any) -> PlanMaterial:
         shelf,
         knowledge,
         words,
+        bank,
         trial=partial(weights_trial, catalogue, bank, answers, assessment, words),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.util import find_spec
@@ -15,6 +15,7 @@ from svcmodel.domain.assessment import Assessment
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.knowledge import Knowledge
 from svcmodel.domain.plan import Plan
+from svcmodel.domain.questions import Question
 from svcmodel.domain.segmented import SegmentedResult
 from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.errors import Problem, WrongUseError
@@ -35,8 +36,8 @@ class PlanMaterial:
     """A plan and all that a document of it is written from.
 
     `assessment`: of the company as a whole; `planned_for`: the same with the design the plan is for,
-    another where the company has segments. `load`: gives the text of a template by its name.
-    `trial`: makes what a page weighs the dimensions otherwise with.
+    another where the company has segments. `questions`: of the bank. `load`: gives the text of a
+    template by its name. `trial`: makes what a page weighs the dimensions otherwise with.
     """
 
     plan: Plan
@@ -47,13 +48,14 @@ class PlanMaterial:
     shelf: PlaybookShelf
     knowledge: Knowledge | None
     words: Words
+    questions: Mapping[str, Question]
     load: LoadTemplate = load_template
     trial: Callable[[], WeightsTrial] | None = None
 
     @cached_property
     def advice(self) -> Report:
         """What a document says of the assessment."""
-        return report(self.assessment, self.catalogue, self.words, self.segmented)
+        return report(self.assessment, self.catalogue, self.words, self.segmented, self.questions)
 
     @cached_property
     def steps(self) -> PlanReport:

@@ -55,5 +55,6 @@ class Planner:
             self.shelf,
             self.knowledge,
             words,
+            bank,
             trial=partial(weights_trial, self.catalogue, bank, sheet, assessment, words),
         )

@@ -40,10 +40,13 @@ class DimensionCharts(ChartNames):
         for line in wrapped(", ".join(numbered), WIDTH, SMALL, 3):
             drawing.y += LINE
             drawing.text(0, drawing.y, line, "soft", size=SMALL)
+        titles = [self._title(result) for result in told]
+        titled = LINE * max(map(len, titles))
         for n, result in enumerate(told):
-            self._net(drawing, scale, result, given[result.id], column=n % 2)
+            _lines(drawing, HALF * (n % 2 + 0.5), drawing.y + 18, titles[n])
+            self._net(drawing, scale, given[result.id], (HALF * (n % 2 + 0.5), titled))
             if n % 2 or n == len(told) - 1:
-                drawing.y += 2 * RADIUS + 62
+                drawing.y += 2 * RADIUS + 48 + titled
         drawing.legend([(_ring, self.words("charts.key.ring"))])
         return Chart(
             id="dimensions",
@@ -56,8 +59,8 @@ class DimensionCharts(ChartNames):
         )
 
     def heat(self) -> Chart:
-        """Every core model and what each dimension gives it, as a table with shades."""
-        results = [self.assessment.model(id_) for id_ in self.assessment.core]
+        """Every model of the ranking and what each dimension gives it, as a table with shades."""
+        results = self.best_supported()
         drawing = Drawing()
         width = (WIDTH - CELLS) / len(self.dimensions)
         self._heads(drawing, width)
@@ -102,20 +105,23 @@ class DimensionCharts(ChartNames):
         whole = round(points(result.micro, DIGITS) - points(MIDDLE, DIGITS), DIGITS)
         return shares(list(sums.values()), whole, DIGITS)
 
+    def _title(self, result: ModelResult) -> tuple[str, ...]:
+        """The name of a model with its score, which is never cut, in one line or two."""
+        room, score = HALF - 8, f"·\u00a0{self.points_text(result.micro)}"
+        lines = wrapped(f"{self.name(result.id)} {score}", room, TEXT, 2, bold=True)
+        if lines[-1].endswith(score):
+            return lines
+        return *wrapped(self.name(result.id), room, TEXT, 1, bold=True), score
+
     def _net(
         self,
         drawing: Drawing,
         scale: Scale,
-        result: ModelResult,
         values: Sequence[float],
-        *,
-        column: int,
+        place: tuple[float, float],
     ) -> None:
-        """A small radar of one model in the left or in the right half."""
-        x, y = HALF * (column + 0.5), drawing.y + RADIUS + 42
-        score = self.points_text(result.micro)
-        title = wrapped(f"{self.name(result.id)} · {score}", HALF - 8, TEXT, 1, bold=True)[0]
-        drawing.text(x, drawing.y + 18, title, "strong", anchor="middle")
+        """A small radar of one model; `place`: its middle, and how high the title above it is."""
+        x, y = place[0], drawing.y + RADIUS + 28 + place[1]
         corners = len(values)
         for n in range(corners):
             drawing.line(x, y, *_corner(x, y, RADIUS, n, corners), "grid")
@@ -192,6 +198,12 @@ def _corner(x: float, y: float, radius: float, n: int, corners: int) -> tuple[fl
     """The n-th corner of a regular shape that stands on a side."""
     turn = 2 * pi * n / corners - pi / 2
     return x + radius * cos(turn), y + radius * sin(turn)
+
+
+def _lines(drawing: Drawing, x: float, y: float, lines: Sequence[str]) -> None:
+    """The lines of a title about a middle."""
+    for n, line in enumerate(lines):
+        drawing.text(x, y + n * LINE, line, "strong", anchor="middle")
 
 
 def _ring(drawing: Drawing, x: float, y: float) -> None:

@@ -63,7 +63,7 @@ class GanttCharts(PlanNames):
     def overview(self) -> Chart:
         """The steps, the critical path and the milestones."""
         rows = {row.name: row for step in self.plan.steps for row in self.tasks(step)}
-        path = [rows[self.titles[id_]] for id_ in self.plan.schedule.most_path.tasks]
+        path = [rows[self.titles[id_]] for id_ in self.plan.schedule.path.tasks]
         groups = [
             Group(self.words("charts.gantt.steps"), [self.whole(s) for s in self.plan.steps]),
             Group(self.words("charts.gantt.critical_path"), path),
@@ -162,7 +162,7 @@ class GanttCharts(PlanNames):
             start=self.day(schedule.start),
             end=self.day(schedule.end),
             latest=self.day(schedule.latest_end),
-            critical=self.words.listed([self.numbers[id_] for id_ in schedule.most_path.tasks]),
+            critical=self.words.listed([self.numbers[id_] for id_ in schedule.path.tasks]),
         )
 
     def _told_groups(self, groups: Sequence[Group]) -> Iterator[str]:

@@ -20,6 +20,14 @@ class ChartNames(Names):
         sign = "+" if value > 0 else "−" if value < 0 else ""
         return sign + self.written(abs(value))
 
+    def without_empty(
+        self, columns: Sequence[Column], rows: Sequence[tuple[str, ...]]
+    ) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], ...]]:
+        """Columns and rows without the columns in which nothing stands."""
+        kept = [n for n in range(len(columns)) if any(row[n] for row in rows)]
+        told = tuple(tuple(row[n] for n in kept) for row in rows)
+        return tuple(columns[n] for n in kept), told
+
     def columns(self, names: Sequence[str], numbers: Sequence[str]) -> tuple[Column, ...]:
         """The heads of columns: texts first, then numbers."""
         texts = [Column(self.words(f"charts.column.{name}")) for name in names]

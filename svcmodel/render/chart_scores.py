@@ -36,14 +36,17 @@ class ScoreCharts(ChartNames):
         drawing.line(middle, LINE, middle, drawing.y, "middle")
         drawing.axis(scale, LINE, self.words.figure)
         drawing.legend(self._score_keys(results))
+        heads = self.columns(("layer", "model"), ("points", "range", "needs"))
+        rows = [row for choice in self.choices for row in self._score_rows(choice)]
+        columns, told = self.without_empty(heads, rows)
         return Chart(
             id="ranking",
             title=self.words("charts.ranking.title"),
             alt=self._told("charts.ranking", [self._stands(choice) for choice in self.choices]),
             height=drawing.height,
             shapes=drawing.done,
-            columns=self.columns(("layer", "model"), ("points", "range", "needs")),
-            rows=tuple(row for choice in self.choices for row in self._score_rows(choice)),
+            columns=columns,
+            rows=told,
         )
 
     def leads(self) -> Chart:
@@ -135,7 +138,8 @@ class ScoreCharts(ChartNames):
         """Who leads a layer in some weighting, in how many of 100, the most first."""
         found = [r for r in self.members(layer) if r.lead_share]
         found.sort(key=lambda r: -(r.lead_share or 0))
-        return [(result, weightings(result.lead_share or 0)) for result in found]
+        shares = self.lead_shares(layer)
+        return [(result, shares[result.id]) for result in found]
 
     def _stands(self, choice: LayerChoice) -> str:
         """How a decision stands, as a part of a sentence."""
@@ -184,12 +188,6 @@ class ScoreCharts(ChartNames):
             yield _range, self.words("charts.key.range")
         yield _needed, self.words("charts.key.needed")
         yield _middle, self.words("charts.key.middle")
-
-
-def weightings(share: int) -> int:
-    """A share (millionths) as so many of 100; all is said only where it is all, none where none."""
-    whole = round(share * 100 / MICRO)
-    return min(max(whole, 1), 99) if 0 < share < MICRO else whole
 
 
 def _chosen(drawing: Drawing, x: float, y: float) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from math import isqrt
 
-from svcmodel.render.blocks import Cell, Paragraph, plain
+from svcmodel.render.blocks import Block, Cell, Listing, Paragraph, plain
 
 PAGE = 110
 """Characters of a table on one line."""
@@ -67,5 +67,14 @@ def longest_word(cell: Cell) -> int:
 
 
 def cell_text(cell: Cell) -> str:
-    """The text of the paragraphs of a cell."""
-    return " ".join(plain(block.line) for block in cell.blocks if isinstance(block, Paragraph))
+    """The text of the paragraphs and lists of a cell."""
+    return " ".join(_texts(cell.blocks))
+
+
+def _texts(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield plain(block.line)
+        elif isinstance(block, Listing):
+            for item in block.items:
+                yield from _texts(item)

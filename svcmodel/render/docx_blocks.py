@@ -163,11 +163,19 @@ def _definitions(pen: Pen, block: Definitions, depth: int) -> Iterator[Element]:
         style = pen.styles.paragraph("Term")
         shape = styled(style, keepNext=element("w:keepNext"))
         yield paragraph(pen.mark(id_, runs(pen, name, bold=style is None)), shape)
-        described = pen.styles.paragraph("Definition")
-        for drawn in draw_blocks(pen, said, depth):
-            if described and is_paragraph(drawn):
-                set_style(drawn, described)
-            yield drawn
+        yield from _described(pen, draw_blocks(pen, said, depth))
+
+
+def _described(pen: Pen, drawn: list[Element]) -> Iterator[Element]:
+    """What is said of a name; its remark stays on the page of what it remarks on."""
+    style = pen.styles.paragraph("Definition")
+    for number, one in enumerate(drawn, start=1):
+        if is_paragraph(one):
+            if style:
+                set_style(one, style)
+            if number < len(drawn):
+                keep(one)
+        yield one
 
 
 def _side_by_side(pen: Pen, name: list[Element], said: Paragraph) -> Element:

@@ -81,7 +81,8 @@ class _Drawing:
             else:
                 data.append(self.block(block))
         for before, after in pairwise(data):
-            before["leads"] = after["kind"] not in ("paragraph", "heading")
+            facts = after["kind"] == "paragraph" and after["style"] == "facts"
+            before["leads"] = facts or after["kind"] not in ("paragraph", "heading")
         return data
 
     def set_aside(self, table: Table, before: Sequence[Data]) -> None:

@@ -10,6 +10,7 @@ from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.piping import QUOTED
 from svcmodel.domain.plan import Plan
 from svcmodel.domain.plan_design import Said
+from svcmodel.domain.plan_schedule import ScheduledTask
 from svcmodel.domain.plan_sheets import Money
 from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.planning.asked_tasks import COMMON
@@ -37,6 +38,11 @@ class PlanNames:
         self.lang = words.lang
         self.numbers = {task.id: task.number for task in plan.tasks}
         self.obligations = {o.id: o.name.to(self.lang) for o in catalogue.obligations}
+
+    @cached_property
+    def times(self) -> dict[str, ScheduledTask]:
+        """Each task in time."""
+        return {each.task: each for each in self.plan.schedule.tasks}
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -78,8 +84,7 @@ class PlanNames:
         return ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
 
     def days(self, least: float, most: float) -> str:
-        """A range of days; from ten on in whole ones, since estimates know no better."""
-        least, most = (round(end) if end >= 10 else end for end in (least, most))
+        """A range of days, to the half-day everywhere, so that parts add up to the whole."""
         if least == most == 1:
             return self.words("plan.one_day")
         return self.words("plan.days", days=self.range(least, most))
@@ -93,6 +98,17 @@ class PlanNames:
     def day(self, day: str) -> str:
         """A day as it is read."""
         return self.words.date(day)
+
+    def when(self, id_: str) -> str:
+        """From when to when a task is planned; of one that comes again and again, the first time."""
+        time = self.times[id_]
+        if self.recurring(id_):
+            return self.words("plan.from_day", day=self.day(time.start))
+        return self.span(time.start, time.end)
+
+    def recurring(self, id_: str) -> bool:
+        """Whether a task comes again and again."""
+        return any(task.recurs for task in self.plan.tasks if task.id == id_)
 
     def span(self, start: str, end: str) -> str:
         """From a day to another; what both have in common is said once."""

@@ -113,7 +113,8 @@ def sections_around(
     around = plan.surroundings
     if around is None or knowledge is None or "surroundings" not in plan.sections:
         return ()
-    return SurroundingsReport(around, knowledge, assessment, catalogue, words).plan_sections()
+    told = {"stages", "levels", "technology"} & set(plan.sections)
+    return SurroundingsReport(around, knowledge, assessment, catalogue, words).plan_sections(told)
 
 
 class _Teller(PlanNames):
@@ -162,11 +163,6 @@ class _Teller(PlanNames):
         if not task.person:
             return self.role(task.role)
         return f"{short_name(task.person)} ({self.role(task.skill)})"
-
-    def when(self, id_: str) -> str:
-        """From when to when a task is planned."""
-        time = next(each for each in self.plan.schedule.tasks if each.task == id_)
-        return self.span(time.start, time.end)
 
     def role_entries(self) -> tuple[Entry, ...]:
         """The roles that own tasks, with what each does."""

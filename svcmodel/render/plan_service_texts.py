@@ -5,28 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from svcmodel.domain.plan_rules import PlanSection
-from svcmodel.domain.plan_service import ChannelRow
+from svcmodel.domain.plan_service import ChannelRow, TrainingRow
 from svcmodel.render.plan_names import PlanNames, capital
-from svcmodel.render.report_types import Sheet
+from svcmodel.render.question_text import label
+from svcmodel.render.report_types import Sheet, SheetCell
 
-Rows = Iterator[tuple[str, ...]]
+Rows = Iterator[tuple[SheetCell, ...]]
 
 
 class ServiceTeller(PlanNames):
     """Tells channels, who solves what, promises, training and technology."""
 
     def sheet(self, id_: PlanSection, columns: tuple[str, ...], rows: Rows, *notes: str) -> Sheet:
-        """A sheet with the heading and the names of columns that belong to it."""
-        named = tuple(self.words(f"plan.column.{column}") for column in columns)
+        """A sheet with the heading and the names of columns that belong to it; empty ones are left out."""
+        told = tuple(rows)
+        kept = [n for n in range(len(columns)) if n == 0 or any(row[n] for row in told)]
+        named = tuple(self.words(f"plan.column.{columns[n]}") for n in kept)
+        said = tuple(tuple(row[n] for n in kept) for row in told)
         heading = self.words(f"plan.sheet.{id_}")
-        return Sheet(id_, heading, tuple(note for note in notes if note), named, tuple(rows))
+        return Sheet(id_, heading, tuple(note for note in notes if note), named, said)
 
     def channels(self) -> Sheet:
         """The channels, why, and from when; what becomes of e-mail."""
         service = self.plan.service
         rows = ((self.part(c.channel), self.why(c), self.since(c)) for c in service.channels)
         email = service.email.text.to(self.lang) if service.email else ""
-        return self.sheet("channels", ("channel", "why", "since"), rows, email)
+        return self.sheet("channels", ("channel", "why", "since"), rows, email, self.left())
+
+    def left(self) -> str:
+        """Which channels in use are left out, and why."""
+        left = self.plan.service.left
+        if left is None:
+            return ""
+        names = [self.part(id_) for id_ in left.channels]
+        said = self.words("plan.left_channels", channels=self.words.listed(names))
+        return f"{said} {left.reason.to(self.lang)}" if left.reason else said
 
     def why(self, row: ChannelRow) -> str:
         """Why a channel is in."""
@@ -36,7 +49,10 @@ class ServiceTeller(PlanNames):
 
     def since(self, row: ChannelRow) -> str:
         """From when a channel is open."""
-        return self.day(row.since) if row.since else self.words("plan.in_use")
+        if row.since is None:
+            return self.words("plan.in_use")
+        day = self.day(row.since)
+        return day if row.known else self.words("plan.if_not_in_use", day=day)
 
     def routing(self) -> Sheet:
         """Which contacts go to whom."""
@@ -73,28 +89,40 @@ class ServiceTeller(PlanNames):
         return self.sheet("stages", ("stage", "who", "why"), rows)
 
     def charter(self) -> Sheet:
-        """What is promised, in the company's words."""
+        """What is promised, in the company's words; where it has none yet, that is said once."""
+        charter = self.plan.service.charter
+        names = [label(row.question, self.words) for row in charter]
+        if charter and not any(row.said for row in charter):
+            note = self.words("plan.all_to_be_written", items="; ".join(names))
+            return self.sheet("charter", (), iter(()), note)
+        nothing = self.words("plan.to_be_written")
         rows = (
-            (
-                row.question.short.to(self.lang) if row.question.short else row.question.id,
-                self.said(row.said).answer if row.said else self.words("plan.to_be_written"),
-            )
-            for row in self.plan.service.charter
+            (name, self.said(row.said).answer if row.said else nothing)
+            for name, row in zip(names, charter, strict=True)
         )
         return self.sheet("charter", ("promise", "said"), rows)
 
     def training(self) -> Sheet:
-        """What each role learns, and in which tasks."""
-        rows = (
-            (
+        """What each role learns, part by part, and in which tasks."""
+        rows = (cells for row in self.plan.service.training for cells in self.lessons(row))
+        return self.sheet("training", ("role", "part", "topics", "tasks", "effort"), rows)
+
+    def lessons(self, row: TrainingRow) -> Rows:
+        """What a role learns: a row for each part of the design; its tasks stand with what asks first."""
+        tasks = [task for task in self.plan.tasks if task.id in row.tasks]
+        texts: dict[str, list[str]] = {task.parts[0]: [] for task in tasks}
+        for topic in row.topics:
+            texts.setdefault(topic.part, []).append(topic.text.to(self.lang))
+        for part, said in texts.items():
+            own = [task for task in tasks if task.parts[0] == part]
+            least, most = (sum(task.effort_days[end] for task in own) for end in (0, 1))
+            yield (
                 self.role(row.role),
-                " ".join(topic.text.to(self.lang) for topic in row.topics),
-                ", ".join(self.numbers[id_] for id_ in row.tasks),
-                self.days(*row.days) if row.tasks else "",
+                capital(self.part(part)),
+                ". ".join(each.rstrip(".") for each in said) or own[0].title.to(self.lang),
+                ", ".join(task.number for task in own),
+                self.days(least, most) if own else "",
             )
-            for row in self.plan.service.training
-        )
-        return self.sheet("training", ("owner", "topics", "tasks", "effort"), rows)
 
     def technology(self) -> Sheet:
         """The tools of each part, and how to have them."""
@@ -120,11 +148,11 @@ class ServiceTeller(PlanNames):
             (
                 each.name.to(self.lang),
                 each.starts.to(self.lang),
-                " ".join(f"{n}. {step.do.to(self.lang)}" for n, step in enumerate(each.steps, 1)),
+                tuple(step.do.to(self.lang) for step in each.steps),
                 each.says.to(self.lang),
                 each.closes.to(self.lang),
             )
             for each in self.plan.service.protocols
         )
         columns = ("protocol", "starts", "steps", "says", "closes")
-        return self.sheet("protocols", columns, rows)
+        return self.sheet("protocols", columns, rows)._replace(in_parts=True)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from svcmodel.domain.criteria import Criterion, questions_of
 from svcmodel.domain.plan_design import Assumption
 from svcmodel.domain.plan_rules import PlanSection
 from svcmodel.domain.plan_sheets import Baseline, PlanKpi, PlanRisk
 from svcmodel.render.plan_names import capital
-from svcmodel.render.plan_service_texts import ServiceTeller
-from svcmodel.render.report_types import Sheet
+from svcmodel.render.plan_schedule_texts import ScheduleTeller
+from svcmodel.render.question_text import label
+from svcmodel.render.report_types import Sheet, SheetCell
 
 
-class SheetTeller(ServiceTeller):
+class SheetTeller(ScheduleTeller):
     """Tells the sheets that a plan of its size shows."""
 
     def sheets(self) -> tuple[Sheet, ...]:
@@ -39,41 +41,6 @@ class SheetTeller(ServiceTeller):
             "monitoring": self.monitoring,
             "unknown": self.assumptions,
         }
-
-    def schedule(self) -> Sheet:
-        """Milestones and the first ninety days."""
-        schedule = self.plan.schedule
-        names = {each.id: each.name for each in self.shelf.rules.milestones}
-        rows: list[tuple[str, ...]] = [
-            (
-                names[each.id].to(self.lang),
-                self.day(each.day),
-                self.words(
-                    "plan.between_days", low=self.day(each.earliest), high=self.day(each.latest)
-                ),
-            )
-            for each in schedule.milestones
-        ]
-        rows += [
-            (self.words("plan.begins", model=self.part(each.target)), self.day(each.day), "")
-            for each in schedule.begins
-        ]
-        stated = "stated" if schedule.stated else "assumed"
-        week = self.words.figure(schedule.days_a_week)
-        notes = [self.words(f"plan.time.{stated}", week=week)]
-        notes.append(
-            self.words(
-                "plan.critical",
-                tasks=", ".join(self.numbers[id_] for id_ in schedule.most_path.tasks),
-                least=schedule.least_path.working_days,
-                most=schedule.most_path.working_days,
-            )
-        )
-        for stretch in schedule.stretches:
-            done = ", ".join(self.numbers[id_] for id_ in stretch.tasks)
-            if done:
-                notes.append(self.words("plan.stretch", days=stretch.days, tasks=done))
-        return self.sheet("schedule", ("milestone", "day", "range"), iter(rows), *notes)
 
     def raci(self) -> Sheet:
         """Who does and answers for each task."""
@@ -123,25 +90,31 @@ class SheetTeller(ServiceTeller):
 
     def risk(self, risk: PlanRisk) -> tuple[str, ...]:
         """A risk as a row."""
-        if risk.trigger is not None:
-            sign = risk.trigger.to(self.lang)
-        else:
-            kpi = self.shelf.kpis[risk.watch] if risk.watch else None
-            sign = self.words("plan.worsens", kpi=kpi.name.to(self.lang)) if kpi else ""
         return (
             risk.risk.to(self.lang),
-            self.words(f"plan.grading.g{risk.probability}"),
-            self.words(f"plan.grading.g{risk.impact}"),
-            sign,
+            self.words(f"plan.probability.g{risk.probability}"),
+            self.words(f"plan.impact.g{risk.impact}"),
+            self.sign(risk),
             risk.mitigation.to(self.lang),
             self.role(risk.owner),
         )
 
+    def sign(self, risk: PlanRisk) -> str:
+        """How one sees a risk coming: a measure of the plan worsens, what was written, or a look."""
+        if risk.trigger is not None or risk.watch is None:
+            return risk.trigger.to(self.lang) if risk.trigger else ""
+        kpi = self.shelf.kpis[risk.watch]
+        name, formula = kpi.name.to(self.lang), kpi.formula.to(self.lang)
+        if any(each.kpi.id == kpi.id for each in self.plan.kpis):
+            return self.words("plan.worsens", kpi=name)
+        return self.words("plan.shows_in", kpi=name, formula=_sentence(formula))
+
     def budget(self) -> Sheet:
-        """Working days by role with their money, and what tools cost by."""
+        """Working days by role with their money where that is known, and what tools cost by."""
         budget = self.plan.budget
-        nothing = self.words("plan.redacted.text" if budget.withheld else "plan.not_known")
-        rows = [
+        known = budget.money is not None or any(each.money for each in budget.people)
+        nothing = self.words("plan.not_known") if known else ""
+        rows: list[tuple[SheetCell, ...]] = [
             (
                 self.role(each.role),
                 self.days(*each.days),
@@ -152,6 +125,8 @@ class SheetTeller(ServiceTeller):
         whole = self.money(budget.money) if budget.money else nothing
         rows.append((self.words("plan.total"), self.days(*budget.days), whole))
         notes = [self.words("plan.budget_note")]
+        if budget.withheld:
+            notes.append(self.words("plan.summary.money_withheld"))
         notes += [
             self.words("plan.needs", what=self.words(f"plan.unknown.{id_}"))
             for id_ in budget.unknown
@@ -161,7 +136,7 @@ class SheetTeller(ServiceTeller):
         for tool in budget.tools:
             if tool.driven_by is not None:
                 notes.append(f"{capital(self.part(tool.part))}: {tool.driven_by.to(self.lang)}")
-        return self.sheet("budget", ("owner", "effort", "money"), iter(rows), *notes)
+        return self.sheet("budget", ("role", "effort", "money"), iter(rows), *notes)
 
     def monitoring(self) -> Sheet:
         """When the plan is looked at again, and the days that others set."""
@@ -170,7 +145,7 @@ class SheetTeller(ServiceTeller):
         for review in watching.reviews:
             days.setdefault(review.id, []).append(self.day(review.day))
         once = {review.id: review for review in watching.reviews}
-        rows: list[tuple[str, ...]] = [
+        rows: list[tuple[SheetCell, ...]] = [
             (each.name.to(self.lang), "; ".join(days[id_]), each.look_at.to(self.lang))
             for id_, each in once.items()
         ]
@@ -181,16 +156,39 @@ class SheetTeller(ServiceTeller):
         return self.sheet("monitoring", ("review", "day", "look_at"), iter(rows))
 
     def assumptions(self) -> Sheet:
-        """What the plan takes for granted."""
-        notes = dict.fromkeys(self.assumption(each) for each in self.plan.assumptions)
+        """What the plan takes for granted; of answers of one kind in one sentence."""
+        alike: dict[str, list[str]] = {}
+        for each in self.plan.assumptions:
+            if each.kind in ("guess", "range"):
+                alike.setdefault(each.kind, []).append(self.about(each))
+        notes = [self.assumption(e) for e in self.plan.assumptions if e.kind not in alike]
+        for kind, names in alike.items():
+            listed = "; ".join(dict.fromkeys(names))
+            notes.append(self.words(f"plan.assumed.{kind}", names=listed))
         return self.sheet("unknown", (), iter(()), *notes)._replace(id="assumptions")
+
+    def about(self, each: Assumption) -> str:
+        """What an answer was about, in a few words where there are some."""
+        criterion = self.catalogue.criteria.get(each.about) or self.named_by(each.about)
+        short = each.question is not None and each.question.short
+        if each.question is not None and (short or criterion is None):
+            return label(each.question, self.words)
+        return criterion.name.to(self.lang) if criterion else each.about
+
+    def named_by(self, question: str) -> Criterion | None:
+        """The criterion whose level an answer gives."""
+        every = self.catalogue.criteria.values()
+        return next((each for each in every if question in questions_of(each.level_from)), None)
 
     def assumption(self, each: Assumption) -> str:
         """An assumption as a sentence."""
-        if each.kind in ("guess", "range"):
-            criterion = self.catalogue.criteria.get(each.about)
-            name = criterion.name.to(self.lang) if criterion else each.about
-            return self.words(f"plan.assumed.{each.kind}", name=name)
         if each.kind == "time":
-            return self.shelf.rules.capacity.reason.to(self.lang)
+            share = self.shelf.rules.capacity
+            told = getattr(share, f"reason_{each.about}", None) or share.reason
+            return str(told.to(self.lang))
         return self.words(f"plan.assumed.{each.kind}")
+
+
+def _sentence(text: str) -> str:
+    """A text that stands before a full stop of ours."""
+    return text.rstrip(".")

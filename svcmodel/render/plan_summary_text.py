@@ -10,6 +10,7 @@ from svcmodel.render.plan_names import PlanNames
 from svcmodel.render.report_decisions import Decisions
 from svcmodel.render.report_lists import Lists
 from svcmodel.render.report_types import Block
+from svcmodel.render.staffing_report import rough
 from svcmodel.render.words import short_name
 
 
@@ -73,6 +74,13 @@ class SummaryTeller(PlanNames):
             days=self.range(*budget.days),
             week=self.words.figure(schedule.days_a_week),
         )
+        staffing = self.plan.staffing
+        if staffing is not None and staffing.enough == "short":
+            yield self.words(
+                "plan.summary.short",
+                posts=self.words.figure(staffing.posts_today or 0),
+                needed=self.range(*rough(staffing.now.posts)),
+            )
         if budget.withheld:
             yield self.words("plan.summary.money_withheld")
         elif budget.money is not None:
@@ -106,7 +114,7 @@ class SummaryTeller(PlanNames):
                 "plan.summary.action",
                 task=self.titles[action.task],
                 owner=short_name(task.person) or self.role(task.role),
-                when=self.span(action.start, action.end),
+                when=self.when(action.task),
             )
 
     def constraints(self) -> Iterator[str]:

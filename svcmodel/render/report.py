@@ -6,10 +6,12 @@ so that what is printed adds up.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from svcmodel.domain.assessment import Assessment, ModelResult
 from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.questions import Question
 from svcmodel.domain.segmented import SegmentedResult
 from svcmodel.render.report_decisions import Decisions
 from svcmodel.render.report_lists import Lists
@@ -25,22 +27,24 @@ def report(
     catalogue: Catalogue,
     words: Words,
     segmented: SegmentedResult | None = None,
+    questions: Mapping[str, Question] | None = None,
 ) -> Report:
     """The report of an assessment in the language of `words`.
 
     With `segmented` it tells of the segments too, and its lists are those of the design proposed.
+    With `questions`, those of the bank, it names them by what they ask, and not by their ids.
     """
-    standing = Standing(assessment, catalogue, words)
+    standing = Standing(assessment, catalogue, words, questions)
     decisions = Decisions(assessment, catalogue, words)
     proposed = replace(assessment, design=segmented.proposed) if segmented else assessment
-    lists = Lists(proposed, catalogue, words)
+    lists = Lists(proposed, catalogue, words, questions)
     return Report(
         subject=short_name(assessment.subject),
         on=assessment.on,
         coverage=standing.coverage(),
         certainty=standing.certainty(),
         decisions=tuple(decisions.decision(choice) for choice in assessment.design.layers.values()),
-        core=tuple(standing.core_row(assessment.model(id_)) for id_ in assessment.core),
+        core=tuple(map(standing.core_row, standing.best_supported())),
         channels=lists.channels(),
         excluded=lists.excluded(),
         cautions=lists.cautions(),
@@ -50,6 +54,7 @@ def report(
         constraints=lists.constraints(),
         next_best=Lists(assessment, catalogue, words).next_best(),
         open_questions=lists.open_questions(),
+        idle=lists.idle(),
         versions=lists.versions(),
         by_segment=segment_entries(segmented, catalogue, words) if segmented else (),
     )
@@ -93,7 +98,7 @@ class Standing(Names):
                     model = self.name(choice.favoured)
                     said.append(self.words("score.favoured", model=model))
         if self.assessment.not_scored:
-            listed = ", ".join(self.assessment.not_scored)
+            listed = ", ".join(map(self.fact_name, self.assessment.not_scored))
             said.append(self.words("score.not_scored", questions=listed))
         return tuple(said)
 
@@ -125,8 +130,14 @@ class Standing(Names):
             for pair in told
         ]
 
+    def readiness(self, result: ModelResult) -> str:
+        """Whether a model can be begun with; nothing to say of one that is ruled out."""
+        if result.status == "excluded":
+            return "–"
+        return self.words(f"score.readiness.{result.readiness}")
+
     def core_row(self, result: ModelResult) -> CoreRow:
-        """A core model with its score, its range and how it stands in its layer."""
+        """A model with its score, its range and how it stands in its layer."""
         chosen = self.assessment.design.layers[result.layer]
         return CoreRow(
             id=result.id,
@@ -136,7 +147,7 @@ class Standing(Names):
             score=points(result.micro, DIGITS),
             range=(points(result.range[0], DIGITS), points(result.range[1], DIGITS)),
             lead=self.lead_text(result),
-            readiness=self.words(f"score.readiness.{result.readiness}"),
+            readiness=self.readiness(result),
             note=self.note(result),
             chosen=result.id == chosen.chosen,
         )

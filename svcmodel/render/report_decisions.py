@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from svcmodel.domain.assessment import (
-    MICRO,
     MIDDLE,
     Assessment,
     Contribution,
@@ -91,9 +90,7 @@ class Decisions(Names):
         """In how many of 100 weightings points decide the same; nothing where they do not decide."""
         if result.lead_share is None or choice.margin is None or choice.margin < 0:
             return []
-        whole = round(result.lead_share * 100 / MICRO)
-        if 0 < result.lead_share < MICRO:
-            whole = min(max(whole, 1), 99)  # all and none are said only where they are
+        whole = self.lead_shares(choice.layer)[result.id]
         return [self.words("score.holds", weightings=whole)]
 
     def how_decided(self, choice: LayerChoice) -> str:
@@ -132,16 +129,17 @@ class Decisions(Names):
         )
 
     def sentence(self, contribution: Contribution, effect: Effect) -> str:
-        """The reason behind a contribution; where the usual case is absent, that is said."""
+        """The reason behind a contribution; where the usual case is absent or weak, that is said."""
         criterion = self.catalogue.criteria[contribution.criterion]
         usual = criterion.supports if effect.strength > 0 else criterion.opposes
         text = (effect.reason or usual or criterion.name).to(self.lang)
-        rises = effect.when != "low"
-        usual_case = (contribution.micro > 0) == (effect.strength > 0)
-        middle = effect.when == "both" and contribution.level == (3, 3)
-        if usual_case or middle or not rises:
+        supports = effect.strength > 0
+        if not contribution.micro or (contribution.micro > 0) == supports:
             return text
-        key = "lacking" if effect.strength > 0 else "absent"
+        if effect.when == "both" and contribution.level == (3, 3):
+            key = "less_for" if supports else "less_against"
+        else:
+            key = "lacking" if supports else "absent"
         return self.words(f"score.reason.{key}", reason=text.rstrip("."))
 
     def level(self, criterion: str, span: Span) -> str:

@@ -8,6 +8,7 @@ from svcmodel.domain.models import Obligation
 from svcmodel.render.report_names import DIGITS, Names
 from svcmodel.render.report_types import Entry
 from svcmodel.render.rounding import points
+from svcmodel.render.words import lowered
 
 
 class Lists(Names):
@@ -92,7 +93,8 @@ class Lists(Names):
             if len(waiting) == 1 or result not in waiting
         ]
         if len(waiting) > 1:
-            facts = self.words("score.missing", facts=", ".join(sorted(alone)))
+            named = ", ".join(lowered(self.fact_name(id_)) for id_ in sorted(alone))
+            facts = self.words("score.missing", facts=named)
             name = self.words("score.laws", count=len(waiting))
             entries.append(Entry(name, facts, self.words("score.ground.law")))
         return tuple(entries)
@@ -112,10 +114,8 @@ class Lists(Names):
         return text
 
     def facts(self, result: ObligationResult) -> str:
-        """The facts that decide: criteria by their name, questions by their id."""
-        criteria = self.catalogue.criteria
-        named = [criteria[f].name.to(self.lang) if f in criteria else f for f in result.because]
-        return ", ".join(named)
+        """The facts that decide, by name."""
+        return ", ".join(lowered(self.fact_name(id_)) for id_ in result.because)
 
     def constraints(self) -> tuple[Entry, ...]:
         """What the client keeps or rules out, until when, what it costs and what it breaks."""
@@ -173,27 +173,37 @@ class Lists(Names):
         return self.words("score.behind", points=text) if shown else self.words("score.level_with")
 
     def open_questions(self) -> tuple[Entry, ...]:
-        """What is not known, what is most worth asking first; what it gains, or moves."""
+        """What may still change a decision, most worth asking first; what it gains, or moves."""
+        between = ", " if self.questions is None else "; "
+        told = ((question, self.hangs_on(question)) for question in self.assessment.open_questions)
         return tuple(
             Entry(
-                self.catalogue.criteria[question.criterion].name.to(self.lang),
-                self.hangs_on(question),
-                ", ".join(question.questions),
+                self.fact_name(question.criterion),
+                hangs,
+                between.join(filter(None, map(self.question_name, question.questions))),
             )
-            for question in self.assessment.open_questions
+            for question, hangs in told
+            if hangs
         )
 
+    def idle(self) -> str:
+        """What is open too and changes no decision any more, as a sentence; nothing where none is."""
+        opened = self.assessment.open_questions
+        names = [lowered(self.fact_name(q.criterion)) for q in opened if not self.hangs_on(q)]
+        return self.words("score.idle", criteria=self.words.listed(names)) if names else ""
+
     def hangs_on(self, question: OpenQuestion) -> str:
-        """What is gained by asking, else how far the answer could move a lead."""
+        """What is gained by asking, else how far it could move a lead; nothing where that is nothing."""
         if question.gain is not None:
             before, after = (
                 self.words.number(share / 10_000)
                 for share in (question.gain.before, question.gain.after)
             )
-            layer = self.layer_name(question.gain.layer)
-            return self.words("score.gains", layer=layer, before=before, after=after)
-        if not question.layers:
-            return self.words("score.idle")
+            if before != after:
+                layer = self.layer_name(question.gain.layer)
+                return self.words("score.gains", layer=layer, before=before, after=after)
+        if not question.layers or not points(question.moves, DIGITS):
+            return ""
         return self.words("score.moves", points=self.points_text(question.moves))
 
     def versions(self) -> tuple[Entry, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 
 class Reason(NamedTuple):
@@ -44,7 +44,7 @@ class Decision(NamedTuple):
 
 
 class CoreRow(NamedTuple):
-    """One of the core models in the list of the best-supported decisions."""
+    """One of the models in the list of the best-supported decisions."""
 
     id: str
     rank: str
@@ -75,14 +75,22 @@ class SaidText(NamedTuple):
     quoted: str
 
 
+SheetCell: TypeAlias = str | tuple[str, ...]
+"""A cell of a table: a text, or the items of a list."""
+
+
 class Sheet(NamedTuple):
-    """A part of a document that is a heading, sentences and a table; the first column names the row."""
+    """A part of a document that is a heading, sentences and a table; the first column names the row.
+
+    `in_parts`: whether each row is told as a part of the text, too long for a row; its lists are steps.
+    """
 
     id: str
     heading: str
     notes: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[tuple[SheetCell, ...], ...] = ()
+    in_parts: bool = False
 
 
 class Block(NamedTuple):
@@ -110,5 +118,6 @@ class Report(NamedTuple):
     constraints: tuple[Entry, ...]
     next_best: tuple[Entry, ...]
     open_questions: tuple[Entry, ...]
+    idle: str
     versions: tuple[Entry, ...]
     by_segment: tuple[Entry, ...] = ()

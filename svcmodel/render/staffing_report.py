@@ -11,6 +11,8 @@ from svcmodel.domain.staffing import ChannelLoad, Gap, Range, Staffing, Staffing
 from svcmodel.render.question_text import label
 from svcmodel.render.words import Words
 
+CLOSED = "–"
+"""What stands for the work of a channel that is not open."""
 COLUMNS = ("channel", "contacts", "minutes", "now", "then")
 PER_CENT = ("away", "occupancy", "repeated", "tries", "succeeds", "easy")
 """Inputs that are parts of one and are read in per cent."""
@@ -62,12 +64,13 @@ class _Teller:
     def rows(self) -> Iterator[tuple[str, ...]]:
         """A row for each channel."""
         for each in self.staffing.channels:
+            known = each.now if each.open_now else each.then
             yield (
                 self.model(each.channel),
-                self.rough(each.now.contacts),
-                self.rough(each.now.minutes),
-                self.load(each.now),
-                self.load(each.then),
+                self.rough(known.contacts),
+                self.rough(known.minutes),
+                self.load(each.now) if each.open_now else CLOSED,
+                self.load(each.then) if each.open_then else CLOSED,
             )
 
     def load(self, load: ChannelLoad) -> str:
@@ -83,6 +86,7 @@ class _Teller:
         """What it comes to, what it rests on, what would sharpen it."""
         if self.staffing.channels:
             yield from self.sums()
+        yield from (text.to(self.words.lang) for text in self.staffing.apart)
         told = self.staffing.inputs
         for key, items in (
             ("said", [self.input(each) for each in told if each.origin != "assumption"]),
@@ -138,17 +142,22 @@ class _Teller:
         return record.name.to(self.words.lang) if record is not None else id_
 
     def rough(self, ends: Range) -> str:
-        """A range no more exactly than such estimates are worth: two digits of its larger end."""
-        least, most = ends
-        rounded = _to(_unit(most), least)
-        if abs(rounded - least) > least / 5:  # too coarse for the smaller end
-            rounded = _to(_unit(least), least)
-        return self.span(self.words.figure(end) for end in (rounded, _to(_unit(most), most)))
+        """A range no more exactly than such estimates are worth."""
+        return self.span(self.words.figure(end) for end in rough(ends))
 
     def span(self, ends: Iterable[str]) -> str:
         """Two ends as a range; one figure where they are read alike."""
         least, most = ends
         return least if least == most else f"{least}–{most}"
+
+
+def rough(ends: Range) -> Range:
+    """A range no more exactly than such estimates are worth: two digits of its larger end."""
+    least, most = ends
+    rounded = _to(_unit(most), least)
+    if abs(rounded - least) > least / 5:  # too coarse for the smaller end
+        rounded = _to(_unit(least), least)
+    return rounded, _to(_unit(most), most)
 
 
 def _unit(value: float) -> float:

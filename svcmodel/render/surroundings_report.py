@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from svcmodel.domain.assessment import Assessment
 from svcmodel.domain.cases import Case
@@ -18,7 +18,7 @@ from svcmodel.domain.surroundings import (
 )
 from svcmodel.render.certainty_report import CertaintyReport
 from svcmodel.render.pages import Line, Page, Section, page_of
-from svcmodel.render.words import Words
+from svcmodel.render.words import Words, lowered
 
 
 class SurroundingsReport(CertaintyReport):
@@ -54,17 +54,20 @@ class SurroundingsReport(CertaintyReport):
             (self.words(head + "cases"), self.cases()),
         )
 
-    def plan_sections(self) -> tuple[Section, ...]:
-        """The sections that belong in a plan: what it resembles, who does what, the road, cases."""
+    def plan_sections(self, told: Collection[str] = ()) -> tuple[Section, ...]:
+        """The sections that belong in a plan: what it resembles, who does what, the road, cases.
+
+        `told`: what the plan tells elsewhere.
+        """
         head = "explain.heading."
         return page_of(
             "",
             (self.words(head + "pattern"), self.pattern()),
             (self.words(head + "traps"), self.traps()),
             (self.words(head + "road"), self.road()),
-            (self.words(head + "stages"), self.stages()),
-            (self.words(head + "levels"), self.levels()),
-            (self.words(head + "technology"), self.technology()),
+            (self.words(head + "stages"), [] if "stages" in told else self.stages()),
+            (self.words(head + "levels"), [] if "levels" in told else self.levels()),
+            (self.words(head + "technology"), [] if "technology" in told else self.technology()),
             (self.words(head + "cases"), self.cases()),
         ).sections
 
@@ -162,13 +165,12 @@ class SurroundingsReport(CertaintyReport):
         taken, rule = choice
         option = next(option for option in file.options if option.id == taken)
         reason = file.otherwise_reason if rule is None else file.rules[rule].reason
-        values = {
-            "you": option.you_run.to(self.lang),
-            "they": option.they_run.to(self.lang),
-            "paid": option.paid.to(self.lang),
-        }
-        taking = f"{option.name.to(self.lang)}. {reason.to(self.lang)}"
-        return [Line(taking), Line(self.words("explain.technology.runs", **values))]
+        told = {"you_run": option.you_run, "they_run": option.they_run, "paid": option.paid}
+        runs = [
+            Line(lowered(text.to(self.lang)), "·", self.words(f"explain.technology.{id_}"))
+            for id_, text in told.items()
+        ]
+        return [Line(f"{option.name.to(self.lang)}. {reason.to(self.lang)}"), *runs]
 
     def road(self) -> list[Line]:
         """The stages on the way to the design."""

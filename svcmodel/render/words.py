@@ -29,6 +29,11 @@ def short_name(name: str) -> str:
     return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1]}…"
 
 
+def lowered(text: str) -> str:
+    """A text as it goes on within a sentence; what begins with capitals is a name."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 @dataclass(frozen=True)
 class Words:
     """The phrases of `templates/words/`, in one language."""

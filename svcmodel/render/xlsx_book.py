@@ -23,8 +23,8 @@ _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 _LINE, _HIGHEST = 15, 400
 """Points of one line of text, and of the highest row a program takes."""
-_WORD, _FIT = 4, 1.2
-"""What a line loses to the word that wraps, and how many letters stand in the width of a figure."""
+_FIT = 1.1
+"""How many letters stand in the width of a figure, wide ones and bold ones among them."""
 _A4, _A3 = 9, 8
 _CORE = "docProps/core.xml"
 _WHEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
@@ -79,8 +79,21 @@ def cell_text(text: str) -> str:
 
 
 def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column of a width, the last of each wrapped word counted in."""
-    return sum(max(1, ceil((len(line) + _WORD) / (width * _FIT))) for line in text.split("\n"))
+    """How many lines a text takes in a column of a width, where lines break between words."""
+    return sum(_wrapped(line, int(width * _FIT)) for line in text.split("\n"))
+
+
+def _wrapped(line: str, room: int) -> int:
+    if len(line) <= room:
+        return 1
+    lines, used = 1, -1
+    for length in map(len, line.split(" ")):
+        used += 1 + length
+        if used > room:
+            new = ceil(length / room)
+            lines += new if used > length else new - 1
+            used = length - room * (new - 1)
+    return lines
 
 
 def serial(day: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svcmodel.domain.assessment import MICRO, ModelResult
+from svcmodel.domain.assessment import ModelResult
 from svcmodel.domain.plan_design import AnswerRow, PlanObligation
 from svcmodel.domain.plan_sheets import PlanKpi, PlanRisk
 from svcmodel.render.plan_sheet_texts import SheetTeller
@@ -172,7 +172,6 @@ class ListSheets(PlanSheets):
         layer = self.catalogue.layers[result.layer].name.to(self.lang)
         rules = {rule.id: rule for rule in self.catalogue.models[result.id].requirements}
         broken = [rules[rule.rule] for rule in result.rules if rule.state == "broken"]
-        share = result.lead_share
         standing = Standing(self.assessment, self.catalogue, self.words)
         return [
             layer,
@@ -181,8 +180,8 @@ class ListSheets(PlanSheets):
             *(points(end, 1) for end in result.range),
             result.rank,
             result.rank_in_layer,
-            None if share is None else weightings(share),
-            self.words(f"score.readiness.{result.readiness}"),
+            standing.lead_shares(result.layer).get(result.id),
+            standing.readiness(result),
             standing.note(result),
             " ".join(f"{r.reason.to(self.lang)} {r.way_out.to(self.lang)}" for r in broken),
         ]
@@ -230,9 +229,3 @@ class ListSheets(PlanSheets):
         if each.question is None or each.value is None:
             return str(each.value)
         return answer_text(each.question, each.value, self.words)
-
-
-def weightings(share: int) -> int:
-    """A share in millionths as so many of 100; all and none are said only where they are."""
-    whole = round(100 * share / MICRO)
-    return min(max(whole, 1), 99) if 0 < share < MICRO else whole

@@ -66,6 +66,14 @@ CROWDED = """() => [...document.querySelectorAll("figure.chart svg")].flatMap((s
 })"""
 
 
+LETTERS = """[...document.querySelectorAll(".canvas > svg")].filter((svg) => svg.clientWidth).map((svg) => {
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  const texts = [...svg.querySelectorAll("text")];
+  return Math.min(...texts.map((e) => scale * parseFloat(getComputedStyle(e).fontSize)));
+})"""
+"""How high the smallest letters of each chart are on the screen, in pixels."""
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -251,6 +259,20 @@ def test_without_scripts_there_is_no_trial(browser: Browser, folder: Path) -> No
     assert page.locator("#what-if").is_hidden()
     assert page.locator("#chart-ranking svg").is_visible()
     context.close()
+
+
+def test_charts_can_be_read_on_a_telephone(browser: Browser, folder: Path) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(written("productivity_startup", "es", folder).as_uri())
+    sizes = page.evaluate(LETTERS)
+    assert len(sizes) > 5
+    assert min(sizes) > 10.5
+    first = page.locator(".canvas").first
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.canvas').scrollLeft > 0")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.close()
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ frame.onload = () => {
   for (const width of widths) {
     frame.style.width = width + "px";
     const wide = [...inside.querySelectorAll("body *")].filter(
-      (e) => e.getBoundingClientRect().right > width + 1 && !e.closest(".hidden, thead"));
+      (e) => e.getBoundingClientRect().right > width + 1 && !e.closest(".hidden, thead, .canvas > svg"));
     found[width] = {
       scroll: inside.documentElement.scrollWidth,
       wide: wide.slice(0, 5).map((e) => e.outerHTML.slice(0, 120)),

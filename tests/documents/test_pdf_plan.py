@@ -91,7 +91,7 @@ def squeezed(text: str) -> str:
 
 
 def lines(blocks: Iterable[Block]) -> Iterator[Line]:
-    """What is read, in its order."""
+    """What is read, in its order; a drawing may be printed at the head of the next page."""
     for block in blocks:
         match block:
             case Heading() | Paragraph():
@@ -102,8 +102,6 @@ def lines(blocks: Iterable[Block]) -> Iterator[Line]:
                 yield from chain.from_iterable((name, *lines(said)) for name, said in pairs)
             case Quotation(label, told):
                 yield from (label, *told)
-            case Figure(_, caption):
-                yield caption
             case Table():
                 yield from table_lines(block)
 
@@ -116,12 +114,16 @@ def table_lines(table: Table) -> Iterator[Line]:
         yield from lines(chain.from_iterable(cell.blocks for cell in cells))
 
 
-def every(kind: type[Block], blocks: Iterable[Block]) -> Iterator[Any]:
+def shallow(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with those in lists, in the order of the page."""
     for block in blocks:
-        if isinstance(block, kind):
-            yield block
+        yield block
         if isinstance(block, Listing):
-            yield from every(kind, chain.from_iterable(block.items))
+            yield from shallow(chain.from_iterable(block.items))
+
+
+def every(kind: type[Block], blocks: Iterable[Block]) -> Iterator[Any]:
+    return (block for block in shallow(blocks) if isinstance(block, kind))
 
 
 @COMPANIES
@@ -138,6 +140,30 @@ def test_everything_of_the_page_is_read_in_its_order(
             at = text.find(word, place)
             assert 0 <= at - place < NEAR, f"{plain(line)!r} after {text[place - 90 : place]!r}"
             place = at + len(word)
+
+
+@COMPANIES
+@LANGUAGES
+def test_drawings_are_read_out_where_the_page_has_them(example: str, lang: Lang) -> None:
+    plan = printed(example, lang)
+    kinds = {Table: "/Table", Figure: "/Figure"}
+    shown = [
+        kinds[type(block)]
+        for block in shallow(plan.document.blocks)
+        if isinstance(block, Figure) or (isinstance(block, Table) and "numbers" not in block.style)
+    ]
+    found = [element["/S"] for element in tags(plan.file.root_object["/StructTreeRoot"])]
+    read = [kind for kind in found if kind in kinds.values()]
+    assert read[: len(shown)] == shown
+
+
+@COMPANIES
+@LANGUAGES
+def test_every_caption_of_a_drawing_is_on_a_page(example: str, lang: Lang, tmp_path: Path) -> None:
+    plan = printed(example, lang)
+    text = squeezed(poppler(plan, tmp_path, "-raw"))
+    for figure in every(Figure, plan.document.blocks):
+        assert squeezed(plain(figure.caption)) in text
 
 
 @COMPANIES

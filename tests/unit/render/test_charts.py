@@ -17,7 +17,7 @@ from svcmodel.render.chart_dimensions import DimensionCharts
 from svcmodel.render.chart_gantt import GanttCharts
 from svcmodel.render.chart_load import LoadCharts
 from svcmodel.render.chart_reasons import ReasonCharts
-from svcmodel.render.chart_scores import PLOT, ScoreCharts, weightings
+from svcmodel.render.chart_scores import PLOT, ScoreCharts
 from svcmodel.render.chart_types import Dot, Label, Rect
 from svcmodel.render.chart_types import Path as Line
 from svcmodel.render.charts import PlanCharts
@@ -66,9 +66,11 @@ def test_dimensions_add_up_to_the_score(name: str, lang: Lang) -> None:
     assessment = planned(name)[1]
     drawn = DimensionCharts(assessment, load_catalogue(), Words(lang, load_phrases()))
     chart = drawn.heat()
-    assert len(chart.rows) == len(assessment.core) == 13
-    for id_, row in zip(assessment.core, chart.rows, strict=True):
-        score = assessment.model(id_).micro / MICRO
+    shown_models = drawn.best_supported()
+    chosen = {choice.chosen for choice in assessment.design.layers.values()}
+    assert {result.id for result in shown_models} >= {*assessment.core, *chosen}
+    for result, row in zip(shown_models, chart.rows, strict=True):
+        score = result.micro / MICRO
         assert abs(sum(map(tenths, row[1:])) / 10 + 50 - score) <= 0.0500001
         shown = [label.text for label in chart.shapes if isinstance(label, Label)]
         assert set(row[1:]) <= set(shown)
@@ -167,15 +169,32 @@ def test_the_load_curve_runs_through_the_staffing_of_the_plan() -> None:
     assert charts("ecoproductos", "en").load == ()
 
 
-def test_shares_of_weightings_never_say_all_or_none_where_it_is_not() -> None:
-    assert [weightings(share) for share in (0, 1, 4_000, 995_000, 999_999, MICRO)] == [
-        0,
-        1,
-        1,
-        99,
-        99,
-        100,
-    ]
+@EVERY
+def test_the_shares_of_weightings_of_a_decision_add_up(name: str, lang: Lang) -> None:
+    chart = ScoreCharts(planned(name)[1], load_catalogue(), Words(lang, load_phrases())).leads()
+    whole: dict[str, int] = {}
+    for layer, _, share in chart.rows:
+        whole[layer] = whole.get(layer, 0) + int(share)
+    assert set(whole.values()) <= {100}
+
+
+@EVERY
+def test_no_column_of_numbers_is_empty(name: str, lang: Lang) -> None:
+    chart = ScoreCharts(planned(name)[1], load_catalogue(), Words(lang, load_phrases())).ranking()
+    for number in range(len(chart.columns)):
+        assert any(row[number] for row in chart.rows)
+
+
+@EVERY
+def test_a_radar_has_its_whole_score_in_its_title(name: str, lang: Lang) -> None:
+    assessment = planned(name)[1]
+    drawn = DimensionCharts(assessment, load_catalogue(), Words(lang, load_phrases()))
+    chart = drawn.radar()
+    shapes = chart.shapes if chart else ()
+    titles = [s.text for s in shapes if isinstance(s, Label) and s.look == "strong"]
+    chosen = [assessment.model(choice.chosen) for choice in assessment.design.layers.values()]
+    scores = [drawn.points_text(result.micro) for result in chosen if result.contributions]
+    assert all(any(title.endswith(f"·\u00a0{s}") for title in titles) for s in scores)
 
 
 @pytest.mark.parametrize("name", ["ecoproductos", "retail_bank"])

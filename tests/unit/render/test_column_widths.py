@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svcmodel.render.blocks import Cell, Paragraph, Run
+from svcmodel.render.blocks import Cell, Listing, Paragraph, Run
 from svcmodel.render.column_widths import GAP, PAGE, WORD, column_widths
 
 
@@ -30,6 +30,14 @@ def test_words_and_numbers_are_kept_whole_beside_a_long_text() -> None:
     )
     assert name >= len("Responsable") + GAP
     assert days == len("209 days") + GAP
+
+
+def test_what_a_list_holds_counts_like_text() -> None:
+    told = Paragraph((Run(LONG),))
+    assert column_widths([(cell("Yes"), Cell((Listing(((told,), (told,))),)))]) == [
+        3 + GAP,
+        PAGE - 3 - GAP,
+    ]
 
 
 def test_an_endless_word_leaves_room_for_the_others() -> None:

@@ -486,3 +486,29 @@ def test_shipped_template_is_what_its_script_draws() -> None:
         assert ours.namelist() == made.namelist()
         for name in ours.namelist():
             assert ours.read(name) == made.read(name), name
+
+
+def is_kept(word: WordDocument, said: str) -> bool:
+    """Whether a paragraph stays with the next one, by itself or by its style."""
+    (found,) = [one for one in word.paragraphs if one.text == said]
+    by_style = found.style.paragraph_format.keep_with_next if found.style else None
+    return bool(found.paragraph_format.keep_with_next or by_style)
+
+
+def test_a_remark_stays_on_the_page_of_what_it_remarks_on() -> None:
+    law = (text("Law"), (say("Says so"), say("By law, from May", "remark")))
+    word = opened(document(heading("Duties"), Definitions((law, law), "entries"), say("End")))
+    shown = [one.text for one in word.paragraphs]
+    assert shown.count("By law, from May") == 2
+    once = opened(document(heading("Duties"), Definitions((law,), "entries"), say("End")))
+    assert is_kept(once, "Law")
+    assert is_kept(once, "Says so")
+    assert not is_kept(once, "By law, from May")
+
+
+def test_only_the_last_of_several_notes_stays_with_a_table() -> None:
+    table = Table("", (), cells("Head"), (cells("1"), cells("2")))
+    notes = [say(f"Note {number}", "note") for number in range(3)]
+    word = opened(document(heading("Budget"), *notes, table, say("End", "note")))
+    assert [is_kept(word, f"Note {number}") for number in range(3)] == [False, False, True]
+    assert not is_kept(word, "End")

@@ -24,6 +24,7 @@ from svcmodel.render.blocks import (
     Table,
 )
 from svcmodel.render.pdf import pdf_bytes
+from svcmodel.render.pdf_data import document_data
 from svcmodel.render.words import Words
 from svcmodel.sources.words_files import load_phrases, load_template
 
@@ -290,3 +291,30 @@ def test_a_template_that_cannot_be_set_is_told_with_its_place(
         pdf_bytes(drawn, wrong, Words("en", load_phrases()), date=DAY)
     (problem,) = caught.value.problems
     assert (problem.code, problem.line, problem.column) == ("E351", *place)
+
+
+def test_what_stands_before_a_line_of_facts_is_not_left_behind() -> None:
+    facts = Paragraph(line("Tasks: 3"), "facts")
+    tasks = Listing(((Paragraph(line("One")),),), style="tasks")
+    blocks = (Heading(3, "", line("Step")), Paragraph(line("What for")), facts, tasks)
+    told = document_data(document(*blocks, Paragraph(line("On"))))["blocks"]
+    assert [block["leads"] for block in told] == [False, True, True, False, False]
+
+
+@pytest.mark.parametrize("count", range(44, 56, 2))
+def test_no_row_of_a_table_stands_alone_on_its_last_page(count: int) -> None:
+    rows = tuple((text_cell(f"row {number}."), text_cell("said")) for number in range(count))
+    table = Table("t", (), (text_cell("Name"), text_cell("Text")), rows)
+    pages = [page.extract_text() for page in read(made(document(table))).pages]
+    assert sum("row " in page for page in pages) == len(pages)
+    assert pages[-1].count("row ") > 1
+
+
+def test_text_goes_on_before_a_tall_drawing_that_needs_the_next_page() -> None:
+    tall = SVG.replace("0 0 90 40", "0 0 400 900").replace('"90"', '"400"').replace('"40"', '"900"')
+    before = [Paragraph(line("Before it. " * 40)) for _ in range(7)]
+    after = [Paragraph(line("After it. " * 40)) for _ in range(3)]
+    figure = Figure("tall", line("A tall drawing"), "Said.", tall)
+    pages = [p.extract_text() for p in read(made(document(*before, figure, *after))).pages]
+    assert "After it" in pages[0]
+    assert "A tall drawing" in pages[1]

@@ -10,9 +10,9 @@ import pytest
 
 from svcmodel.api import load_answers
 from svcmodel.domain.answers import Answer, AnswerSheet, Constraint
-from svcmodel.domain.assessment import Assessment
+from svcmodel.domain.assessment import Assessment, Contribution, Gain
 from svcmodel.domain.catalogue import Catalogue
-from svcmodel.domain.conditions import Facts
+from svcmodel.domain.conditions import Facts, Span
 from svcmodel.domain.playbooks import STEPS
 from svcmodel.domain.questions import Question, Questionnaire
 from svcmodel.domain.records import LANGUAGES, Lang
@@ -286,7 +286,7 @@ class TestReasons:
             ("only_high_against", 5, -1, "against"),
             ("only_high_against", 1, 1, ABSENT),
             ("only_low", 1, 1, "for"),
-            ("only_low", 5, -1, "for"),
+            ("only_low", 5, -1, MISSING),
         ],
     )
     def test_sentence(self, moved: Catalogue, id_: str, at: int, sign: int, sentence: str) -> None:
@@ -296,6 +296,24 @@ class TestReasons:
         assert (reason.points > 0) - (reason.points < 0) == sign
         assert (reason.criterion, reason.name, reason.sentence) == (id_, id_, sentence)
         assert reason.percent == (100 if sign else 0)
+
+    def test_a_middle_level_below_the_usual_one_speaks_for_it_less(self, moved: Catalogue) -> None:
+        bank = bank_of(*(question(each, "rating") for each in moved.criteria))
+        made = assessed(moved, bank, sheet_of(given("up", 3)))
+        told = Decisions(made, moved, ENGLISH)
+        said = {
+            (sign, id_): told.sentence(
+                Contribution(id_, Span(3, 3), sign), moved.models["new"].effects[id_]
+            )
+            for sign in (1, -1)
+            for id_ in ("up", "down")
+        }
+        assert said == {
+            (1, "up"): "for",
+            (-1, "up"): "There is less here of what usually speaks for it: “for”.",
+            (1, "down"): "There is less here of what usually speaks against it: “against”.",
+            (-1, "down"): "against",
+        }
 
     def test_a_reason_of_its_own_goes_before_the_usual_one(self) -> None:
         data = model("new", "way", effects={"up": (2, "both")})
@@ -479,9 +497,47 @@ class TestLists:
         (other,) = made.next_best
         assert other.name == "way: name of plain" or other.name.endswith("name of plain")
         assert other.text.endswith("points behind")
-        assert [(e.name, e.remark) for e in made.open_questions] == [("skill", "skill")]
+        (skill,) = assessed(rich, RICH_BANK, sheet_of(given("money", 5))).open_questions
+        assert skill.criterion == "skill"
+        assert (made.open_questions, "skill" in made.idle) == ((), True)
         level_with = told(rich, RICH_BANK).next_best[0]
         assert "0.0" not in level_with.text
+
+    def test_what_gains_nothing_once_rounded_is_idle(self, rich: Catalogue) -> None:
+        def told_of(**changed: Any) -> tuple[list[str], str]:
+            made = assessed(rich, RICH_BANK, sheet_of(given("money", 5)))
+            (opened,) = made.open_questions
+            opened = opened._replace(layers=("way",), **changed)
+            told = report(replace(made, open_questions=(opened,)), rich, ENGLISH)
+            return [entry.text for entry in told.open_questions], told.idle
+
+        gains = "knowing it, the likeliest option for name would be right in 53 of 100 cases"
+        assert told_of(gain=Gain("way", 520_000, 530_000)) == ([f"{gains} rather than 52"], "")
+        level = Gain("way", 520_000, 521_000)
+        assert told_of(gain=level, moves=2_000_000) == (["can move up to 2.0 points"], "")
+        idle = "Not certain either, but no longer able to change a decision: skill."
+        assert told_of(gain=level, moves=20_000) == ([], idle)
+        assert told_of(moves=49_999) == ([], idle)
+
+    def test_with_the_bank_no_question_is_named_by_its_id(self, rich: Catalogue) -> None:
+        made = assessed(rich, RICH_BANK, sheet_of(unknown("team"), given("money", 5)))
+        told = report(made, rich, ENGLISH, questions=RICH_BANK)
+        (voice,) = [entry for entry in told.to_check if entry.id == "voice"]
+        asked = RICH_BANK["team"].text.en
+        assert voice.text == f"To tell, find out: {asked[:1].lower()}{asked[1:]}."
+
+    def test_the_ranking_holds_whatever_is_chosen(self, tiny: Catalogue, tiny_bank: Bank) -> None:
+        models = {id_: replace(each, core=False) for id_, each in tiny.models.items()}
+        models["desk"] = replace(models["desk"], core=True)
+        made = told(replace(tiny, models=models), tiny_bank, given("digital", 5))
+        chosen = {decision.chosen for decision in made.decisions}
+        assert {row.id for row in made.core} >= {"desk", *chosen}
+        assert {row.id for row in made.core if row.chosen} == chosen
+
+    def test_what_is_ruled_out_is_not_said_to_be_ready(self, rich: Catalogue) -> None:
+        made = told(rich, RICH_BANK, given("money", 1))
+        (row,) = [row for row in made.core if row.id == "new"]
+        assert row.readiness == "–"
 
     def test_versions_are_told(self, rich: Catalogue) -> None:
         names = {entry.name: entry.text for entry in told(rich, RICH_BANK).versions}
@@ -566,7 +622,9 @@ class TestPlanReport:
         assert sheets["kpis"].rows == (
             ("speed", "words", "to be measured", "10 s", "lead", "every month"),
         )
-        assert sheets["risks"].rows == (("risk", "high", "middling", "", "cure", "lead"),)
+        columns = ["Risk", "Probability", "Impact", "What to do", "Owner"]
+        assert sheets["risks"].columns == tuple(columns)
+        assert [(row[0], row[3]) for row in sheets["risks"].rows] == [("risk", "cure")]
         assert [e.name for e in made.roles] == ["lead"]
 
     @pytest.mark.parametrize("lang", LANGUAGES)

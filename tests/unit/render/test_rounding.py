@@ -7,7 +7,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from svcmodel.domain.assessment import MICRO
-from svcmodel.render.rounding import points, shares
+from svcmodel.render.rounding import of_hundred, points, shares
 
 micros = st.integers(-100 * MICRO, 100 * MICRO)
 digits = st.integers(0, 6)
@@ -77,6 +77,26 @@ def test_among_equals_the_earlier_part_gets_it() -> None:
 def test_negative_parts_are_rounded_down_first_like_the_others() -> None:
     assert shares([-333_333, -333_333, -333_334], -1.0, 1) == [-0.3, -0.3, -0.4]
     assert shares([1_250_000, -1_250_000], 0.0, 1) == [1.3, -1.3]
+
+
+@pytest.mark.parametrize(
+    ("micros", "told"),
+    [
+        ([660_000, 335_000, 5_000], [66, 33, 1]),
+        ([655_500, 337_500, 7_000], [65, 34, 1]),
+        ([994_000, 3_000, 3_000], [98, 1, 1]),
+        ([999_999, 1], [99, 1]),
+        ([MICRO, 0], [100, 0]),
+        ([333_333, 333_333, 333_333], [34, 33, 33]),
+        ([900_000, 4_000], [90, 1]),
+        ([995_000], [99]),
+        ([], []),
+    ],
+)
+def test_shares_of_a_hundred_add_up_and_never_say_all_or_none_where_it_is_not(
+    micros: list[int], told: list[int]
+) -> None:
+    assert of_hundred(micros) == told
 
 
 def test_nothing_to_share_is_no_problem() -> None:

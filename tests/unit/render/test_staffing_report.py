@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from svcmodel.domain.assessment import ChannelChoice
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.questions import Questionnaire
 from svcmodel.domain.records import LANGUAGES, Lang
@@ -84,6 +86,28 @@ class TestText:
         assert "70–85 hours of service a week" in said
         assert "Phone, 5–8 minutes a contact" in assumed
         assert "Phone, 80% answered within 20 seconds" in assumed
+
+    def test_a_channel_that_is_not_open_yet_takes_nothing_today(self) -> None:
+        bank, said = self.full.bank, {"cus_volume": 400, "channels_by_use": ("email",)}
+        decided = decide(
+            self.shipped, bank, sheet_of(*(given(id_, said[id_]) for id_ in said)), DAY
+        )
+        channels = (*decided.design.channels, ChannelChoice("phone", "fit"))
+        assert self.shelf.staffing is not None
+        design = replace(decided.design, channels=channels)
+        staffing = staffing_of(self.shelf.staffing, self.shipped, bank, decided.reading, design)
+        assert staffing is not None
+        words = Words("en", load_phrases())
+        email, phone = staffing_text(staffing, self.shipped, self.shelf.kpis, words).rows
+        assert (email[0], phone[0]) == ("Email", "Phone")
+        assert "–" not in (email[3], email[4])
+        assert phone[3] == "–"
+        assert phone[4].endswith(" h a week")
+
+    def test_visits_are_told_apart(self) -> None:
+        text = self.text(cus_volume=400, channels_by_use=("in_person", "phone"), cus_onsite=90)
+        assert all(row[0] != "In person" for row in text.rows)
+        assert any(line.startswith("Service in person") for line in text.lines)
 
     def test_spanish_writes_its_own_numbers(self) -> None:
         text = self.text("es", cus_volume=12_345, channels_by_use=("phone", "email"))

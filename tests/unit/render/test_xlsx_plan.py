@@ -302,5 +302,8 @@ def test_days_columns_and_lines_are_counted_as_workbooks_count_them() -> None:
     assert [column_name(n) for n in (0, 25, 26, 51, 52, 701, 702)] == (
         ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
     )
-    assert [lines_of("x" * n, 10) for n in (0, 5, 9, 30)] == [1, 1, 2, 3]
+    assert [lines_of("x" * n, 10) for n in (0, 5, 9, 30)] == [1, 1, 1, 3]
+    assert lines_of("It begins " + "x" * 30, 10) == 4
+    wrapped = "Reasons for leaving in their order and the moment of each one"
+    assert [lines_of(wrapped, width) for width in (60, 40, 27, 12)] == [1, 2, 3, 6]
     assert lines_of("a\nb\nc", 10) == 3

@@ -1,0 +1,66 @@
+"""The schedule of a plan in words: the days to keep in mind, the time there is, what is done when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from svcmodel.domain.plan_schedule import CriticalPath
+from svcmodel.render.plan_service_texts import ServiceTeller
+from svcmodel.render.report_types import Sheet, SheetCell
+
+LONG = 15
+"""More tasks than that are told by their ends or their number; the calendar marks each."""
+
+
+class ScheduleTeller(ServiceTeller):
+    """Tells when things happen."""
+
+    def schedule(self) -> Sheet:
+        """Milestones and beginnings by day, the time there is, and what is done by when."""
+        days = sorted(self.days_to_note(), key=lambda each: each[0])
+        stated = "stated" if self.plan.schedule.stated else "assumed"
+        week = self.words.figure(self.plan.schedule.days_a_week)
+        notes = [
+            self.words(f"plan.time.{stated}", week=week),
+            self.critical(self.plan.schedule.path),
+            " ".join(self.stretches()),
+        ]
+        rows = iter([row for _, row in days])
+        return self.sheet("schedule", ("milestone", "day", "range"), rows, *notes)
+
+    def days_to_note(self) -> Iterator[tuple[str, tuple[SheetCell, ...]]]:
+        """The milestones and the changes that begin, each with its day."""
+        names = {each.id: each.name for each in self.shelf.rules.milestones}
+        for begin in self.plan.schedule.begins:
+            name = self.words("plan.begins", model=self.part(begin.target))
+            yield begin.day, (name, self.day(begin.day), "")
+        for each in self.plan.schedule.milestones:
+            ends = {"low": self.day(each.earliest), "high": self.day(each.latest)}
+            between = self.words("plan.between_days", **ends)
+            yield each.day, (names[each.id].to(self.lang), self.day(each.day), between)
+
+    def critical(self, path: CriticalPath) -> str:
+        """The tasks that set the end, and from when on they do."""
+        numbers = [self.numbers[id_] for id_ in path.tasks]
+        if len(numbers) > LONG:
+            ends = {"first": numbers[0], "last": numbers[-1]}
+            told = self.words("plan.critical_long", count=len(numbers), **ends)
+        else:
+            told = self.words("plan.critical", tasks=", ".join(numbers))
+        if not path.gated:
+            return told
+        day = self.day(self.times[path.tasks[0]].start)
+        return f"{told} {self.words('plan.critical_from', task=numbers[0], day=day)}"
+
+    def stretches(self) -> Iterator[str]:
+        """What is done by the end of each of the first stretches, and what comes after them."""
+        rest = dict(self.numbers)
+        for stretch in self.plan.schedule.stretches:
+            done = [rest.pop(id_) for id_ in stretch.tasks]
+            if done:
+                yield self.words("plan.stretch", days=stretch.days, tasks=", ".join(done))
+        day = self.day(self.plan.schedule.end)
+        if len(rest) > LONG:
+            yield self.words("plan.stretch_after_many", count=len(rest), day=day)
+        elif rest:
+            yield self.words("plan.stretch_after", tasks=", ".join(rest.values()), day=day)
