@@ -55,7 +55,10 @@ def decide_on(
     on: str,
 ) -> Decided:
     """The same for a sheet that was read already, by a table made before."""
-    results = ranked(_result(table, m, reading) for m in catalogue.models.values())
+    results = ranked(
+        (_result(table, m, reading) for m in catalogue.models.values()),
+        channels=frozenset(m.id for m in catalogue.models.values() if m.kind == "channel"),
+    )
     design = choose_design(catalogue, results, reading.facts, constraints, on)
     limits = active_limits(catalogue, reading.facts, constraints, on)
     return Decided(reading, table, results, design, limits)

@@ -35,6 +35,13 @@ def test_places_in_a_layer_count_that_layer_only() -> None:
     assert placed["c"].rank_in_layer == 2
 
 
+def test_channels_compete_with_each_other_and_not_with_models() -> None:
+    drawn = [result("many", "x", 60), result("phone", "x", 70), result("post", "x", 65)]
+    placed = {each.id: each for each in ranked(drawn, channels=("phone", "post"))}
+    assert [placed[id_].rank_in_layer for id_ in ("many", "phone", "post")] == [1, 1, 2]
+    assert [placed[id_].rank for id_ in ("many", "phone", "post")] == [3, 1, 2]
+
+
 def test_ties_are_told_within_a_layer_where_they_decide_something() -> None:
     placed = by_id(result("a", "x"), result("b", "x"), result("c", "y"))
     assert placed["a"].tied_with == ("b",)
