@@ -9,10 +9,12 @@ from functools import cache
 from typing import Any
 
 from svcmodel.domain.records import LANGUAGES, Lang, Text, TextList
-from svcmodel.sources.words_files import load_phrases
+from svcmodel.sources.words_files import PHRASES, load_words
 
 LEAST = 5
 """Shorter fragments stand in both languages by chance."""
+IN_BOTH = frozenset(["personal"])
+"""Whole phrases of one language that are a word of the other too."""
 _GAP = re.compile(r"\{[^}]*\}")
 
 
@@ -62,7 +64,7 @@ def foreign_in(written: str, lang: Lang, records: Iterable[Any] = ()) -> list[st
 def _fragments(lang: Lang) -> frozenset[str]:
     """Pieces of the phrases of the other language that are in no phrase of this one."""
     own = 0 if lang == "es" else 1
-    pairs = list(phrases_in(load_phrases()))
+    pairs = list(phrases_in({name: load_words(name) for name in PHRASES}))
     spoken = "\n".join(flat(pair[own]) for pair in pairs).lower()
     pieces = {
         piece.strip(" .,:;()").lower()
@@ -70,7 +72,9 @@ def _fragments(lang: Lang) -> frozenset[str]:
         for piece in _GAP.split(flat(pair[1 - own]))
     }
     return frozenset(
-        piece for piece in pieces if len(piece) >= LEAST and not _stands(piece, spoken)
+        piece
+        for piece in pieces - IN_BOTH
+        if len(piece) >= LEAST and not _stands(piece, spoken)
     )
 
 
