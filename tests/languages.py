@@ -72,9 +72,7 @@ def _fragments(lang: Lang) -> frozenset[str]:
         for piece in _GAP.split(flat(pair[1 - own]))
     }
     return frozenset(
-        piece
-        for piece in pieces - IN_BOTH
-        if len(piece) >= LEAST and not _stands(piece, spoken)
+        piece for piece in pieces - IN_BOTH if len(piece) >= LEAST and not _stands(piece, spoken)
     )
 
 
