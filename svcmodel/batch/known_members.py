@@ -17,7 +17,7 @@ from svcmodel.errors import UnreadableInputError
 from svcmodel.sources.text_files import decode
 
 Said = TypeVar("Said")
-MOST_REMEMBERED = 1 << 17
+MOST_REMEMBERED = 1 << 15
 LONGEST_REMEMBERED = 200
 """Bytes; what is longer is somebody's own words and seldom comes again."""
 MOST_DIGITS = 15
