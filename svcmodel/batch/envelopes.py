@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from svcmodel.batch.known_members import Style, sound_object, usual_text
@@ -74,31 +73,33 @@ class Envelopes:
 
     def _read(self, before: bytes) -> Envelope | None:
         data = sound_object(before + b'"answers": {}}')
-        if data is None or data.pop("answers", None) != {} or not is_plain(data, self.names):
+        if data is None or data.keys() - PLAIN_KEYS or data.pop("answers", None) != {}:
             return None
         if not all(type(value) is str for value in data.values()):
             return None  # the answers might stand further down
-        return envelope_of(data)
+        return envelope_of(data, self.names)
 
 
-def envelope_of(data: Mapping[str, Any]) -> Envelope:
-    """The envelope of a sheet with which nothing is the matter beside the answers."""
-    return Envelope(data["subject"], data.get("date", ""), data.get("questionnaire", "full"))
+def envelope_of(data: Any, names: frozenset[str]) -> Envelope | None:
+    """The envelope of a sheet, weights aside; None where the careful reader has to look at it.
 
-
-def is_plain(data: Any, names: frozenset[str]) -> bool:
-    """Whether nothing beside the answers needs the careful reader."""
-    if type(data) is not dict or data.keys() - PLAIN_KEYS or data.get("format") != ANSWERS:
-        return False
+    `names`: the questionnaires there are.
+    """
+    if type(data) is not dict or data.get("format") != ANSWERS:
+        return None
     try:
-        plain_text(data.get("subject"))
+        subject = plain_text(data.get("subject"))
         if "questionnaire_version" in data:
             plain_text(data["questionnaire_version"])
     except UnusualError:
-        return False
-    return (
+        return None
+    day, name = data.get("date", ""), data.get("questionnaire", "full")
+    sound = (
         type(data.get("answers", {})) is dict
         and data.get("lang", "en") in LANGUAGES
-        and type(data.get("date", "")) is str
-        and data.get("questionnaire", "full") in names
+        and type(day) is str
+        and ("date" not in data or day)
+        and type(name) is str
+        and name in names
     )
+    return Envelope(subject, day, name) if sound else None

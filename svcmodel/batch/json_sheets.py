@@ -69,11 +69,11 @@ def json_sheet(part: bytes, file: str, before: int) -> Sheet:
     return Raw(file, data, sha256(part), made, key_place=place)
 
 
-def quick_sheet(part: bytes, file: str, before: int, plain: Plain | None = None) -> Raw:
+def quick_sheet(part: bytes, file: str, before: int, hash_: str, plain: Plain | None = None) -> Raw:
     """A sheet in sound JSON whose answers are known already; it is read again where that is wanted."""
     place = partial(place_of_json_key, decode(part, file), before)
     whole = partial(sound_sheet, part, file, before)
-    return Raw(file, None, sha256(part), lambda: whole().document(), key_place=place, plain=plain)
+    return Raw(file, None, hash_, lambda: whole().document(), key_place=place, plain=plain)
 
 
 def sound_sheet(part: bytes, file: str, before: int) -> Raw:

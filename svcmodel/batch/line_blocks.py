@@ -16,12 +16,12 @@ from svcmodel.batch.applying import Column
 from svcmodel.batch.coding import MOST_CODES
 from svcmodel.batch.columnar_scorer import ColumnScorer, Scored, Sheets
 from svcmodel.batch.envelopes import (
+    PLAIN_KEYS,
     SPACED,
     Envelope,
     Envelopes,
     Line,
     envelope_of,
-    is_plain,
     style_of,
 )
 from svcmodel.batch.json_sheets import json_sheet, quick_sheet, sound_sheet
@@ -111,10 +111,11 @@ class _Gathered:
     def add_whole(self, line: bytes, number: int, raw: Raw) -> None:
         """One more sheet that was read whole."""
         row, maker = len(self.lines), self.maker
-        if not is_plain(raw.data, maker.names):
+        envelope = envelope_of(raw.data, maker.names)
+        if envelope is None or raw.data.keys() - PLAIN_KEYS:
             self.add(line, number, NOBODY, apart=True)
             return
-        self.add(line, number, envelope_of(raw.data))
+        self.add(line, number, envelope)
         answers: Mapping[str, Any] = raw.data.get("answers", {})
         numbers = [maker.numbered(*answer) for answer in answers.items()]
         self.add_members(np.array(numbers, np.int32), np.full(len(numbers), row))
@@ -167,7 +168,7 @@ class _Gathered:
     def _warnings(self, row: int, ids: Sequence[str]) -> tuple[Problem, ...]:
         """The warnings of a sheet whose answers to some questions do not apply."""
         line, number = self.lines[row]
-        return self.scorer.one.warnings(quick_sheet(line, self.file, number), ids)
+        return self.scorer.one.warnings(quick_sheet(line, self.file, number, ""), ids)
 
 
 def _numbered(words: Iterable[str]) -> tuple[list[str], Any]:

@@ -10,6 +10,7 @@ from svcmodel.batch.json_sheets import json_sheet, quick_sheet
 from svcmodel.batch.known_members import KnownMembers
 from svcmodel.batch.quick_answers import NOTHING, QuickReader, Token, UnusualError
 from svcmodel.batch.sheets import Plain, Raw, Sheet
+from svcmodel.sources.text_files import sha256
 
 STRANGE: Final = ("", NOTHING)
 """Stands for an answer that only the careful reader can read."""
@@ -40,7 +41,7 @@ class QuickLines:
         if len(tokens) < len(said) or STRANGE[0] in tokens:
             return None
         plain = Plain(line.envelope, {id_: t for id_, t in said if t is not NOTHING})
-        return quick_sheet(part, file, before, plain)
+        return quick_sheet(part, file, before, sha256(part), plain)
 
     def _said(self, id_: str, raw: Any) -> tuple[str, Token]:
         """An answer as a pair of its id and what it says."""

@@ -9,15 +9,14 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from svcmodel.batch.deep import DeepLook
-from svcmodel.batch.envelopes import PLAIN_KEYS, Envelope
+from svcmodel.batch.envelopes import PLAIN_KEYS, Envelope, envelope_of
 from svcmodel.batch.likeness import Likeness
 from svcmodel.batch.quick import QuickScorer, Weighting
-from svcmodel.batch.quick_answers import QuickReader, Token, UnusualError, plain_text
+from svcmodel.batch.quick_answers import QuickReader, Token, UnusualError
 from svcmodel.batch.rows import Row, row_of
 from svcmodel.domain.answers import AnswerSheet, WeightsFile
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.questions import Questionnaire
-from svcmodel.domain.records import LANGUAGES
 from svcmodel.domain.values import show
 from svcmodel.errors import InvalidInputError, Problem, SvcmodelError
 from svcmodel.scoring.assess import coverage
@@ -164,24 +163,10 @@ class SheetScorer:
 
     def _plain(self, data: Any) -> Plain:
         """What a sheet says, weights aside. Raises `UnusualError`."""
-        if type(data) is not dict or data.get("format") != ANSWERS:
+        envelope = envelope_of(data, _names())
+        if envelope is None:
             raise UnusualError
-        subject, day = plain_text(data.get("subject")), data.get("date", "")
-        answers = data.get("answers", {})
-        if type(answers) is not dict or type(day) is not str or ("date" in data and not day):
-            raise UnusualError
-        envelope = Envelope(subject, day, self._questionnaire_in(data))
-        return Plain(envelope, self.reader.tokens(answers))
-
-    def _questionnaire_in(self, data: Mapping[str, Any]) -> str:
-        if "lang" in data and data["lang"] not in LANGUAGES:
-            raise UnusualError
-        if "questionnaire_version" in data:
-            plain_text(data["questionnaire_version"])
-        name = data.get("questionnaire", "full")
-        if name not in _names():
-            raise UnusualError
-        return str(name)
+        return Plain(envelope, self.reader.tokens(data.get("answers", {})))
 
     def _weighting_in(self, data: Mapping[str, Any]) -> Weighting:
         if data.keys() - PLAIN_KEYS - {"weights", "important"}:

@@ -106,6 +106,7 @@ def is_usual(value: Any) -> bool:
         '{"format": "svcmodel/answers/1", "subject": "A", "subject": "B", "answers": {"a": 1}}',
         '{"format": "svcmodel/answers/1", "subject": "A\x07", "answers": {"a": 1}}',
         '{"format": "svcmodel/answers/1", "subject": " ", "answers": {"a": 1}}',
+        '{"format": "svcmodel/answers/1", "subject": "A", "date": "", "answers": {"a": 1}}',
         '{"format": "svcmodel/answers/1", "subject": "A", "weights": {"answers": {"a": 1}}}',
         '{"format": "svcmodel/answers/1", "subject": "A", "answers": {"a": 1}',
         '{"format": "svcmodel/answers/1", "subject": "A", "answers": {}}',

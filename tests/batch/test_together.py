@@ -115,3 +115,23 @@ def test_own_words_without_number_stay_in_columns(setup: Setup) -> None:
     codes = {coder.answer(f"our service {number}") for number in range(MOST_CODES + 10)}
     assert len(codes) == 1
     assert codes != {UNUSUAL}
+
+
+@pytest.mark.parametrize("columns_from", [0, ONE_BY_ONE])
+def test_odd_things_beside_the_answers_are_problems_of_their_sheet(
+    columns_from: int, setup: Setup
+) -> None:
+    odd: tuple[dict[str, Any], ...] = (
+        {"date": ""},
+        {"date": 3},
+        {"questionnaire": ["full"]},
+        {"lang": {}},
+        {"subject": [1]},
+    )
+    sheet = {"format": "svcmodel/answers/1", "subject": "A", "answers": {"res_crm": 3}}
+    texts = [json.dumps({**sheet, **each}).encode() for each in ({}, *odd, {})]
+    stretch = Stretch("in.jsonl", "lines", 1, b"\n".join(texts) + b"\n")
+    found = done(setup, "jsonl", stretch, columns_from)
+    assert (found.scored, found.failed) == (2, len(odd))
+    said = found.problems.decode()
+    assert [f"in.jsonl:{line}:" in said for line in range(1, 8)] == [False, *[True] * 5, False]
