@@ -158,10 +158,7 @@ def designs(catalogue: Catalogue, comparisons: Comparisons) -> Designs:
     file = catalogue.strategies
     seats = tuple(_seats(catalogue, layer, places) for layer in catalogue.head.layers)
     conflicts = tuple(bits(catalogue.in_conflict[id_]) for id_ in places)
-    required = (
-        tuple(relation.target for relation in catalogue.related(id_, "requires")) for id_ in places
-    )
-    requires = tuple(map(bits, required))
+    requires = tuple(bits(catalogue.required_by(id_)) for id_ in places)
     return Designs(
         models=tuple(places),
         by_id=tuple(sorted(places).index(id_) for id_ in places),

@@ -216,3 +216,7 @@ class Catalogue:
     def related(self, origin: str, *types: str) -> tuple[Relation, ...]:
         """The relations of these types that start at a model."""
         return tuple([r for r in self._relations_by_origin[origin] if r.type in types])
+
+    def required_by(self, origin: str) -> tuple[str, ...]:
+        """What a model requires."""
+        return tuple([relation.target for relation in self.related(origin, "requires")])

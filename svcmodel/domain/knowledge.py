@@ -95,6 +95,7 @@ class SupportLevel:
     """Who answers what: from prevention to the maker of a part. Rules as in `Stage`.
 
     `typical`: models and channels usual at this level. `cost`: an orientation value with its source.
+    `called`: what a model means at this level, where its own name would mislead.
     """
 
     id: Id
@@ -107,6 +108,7 @@ class SupportLevel:
     rules: Many[SourcingRule] = ()
     otherwise: Id | None = None
     otherwise_reason: Text
+    called: dict[Id, Text] = field(default_factory=dict)
     sources: Some[Id]
 
 

@@ -24,7 +24,7 @@ from svcmodel.domain.plan_schedule import Monitoring, Schedule
 from svcmodel.domain.plan_service import ServiceDesign
 from svcmodel.domain.plan_sheets import Budget, PlanKpi, PlanRisk, RaciRow
 from svcmodel.domain.plan_summary import Summary
-from svcmodel.domain.playbooks import Step
+from svcmodel.domain.playbooks import Rhythm, Step
 from svcmodel.domain.records import Text
 from svcmodel.domain.staffing import Staffing
 from svcmodel.domain.surroundings import Surroundings
@@ -80,7 +80,7 @@ class Task:
     `role`: who owns it; `skill`: the role the work calls for, another where few share the roles;
     `person`: who of the named team does it. `effort_days`: working days of one person, least and
     most. `lasts_weeks`: the least time from its first day to its last, 0 where only the work counts;
-    `recurs`: whether it comes again and again. `after`: the tasks it waits for. `parts`: what of the
+    `recurs`: how often it comes again, where it does. `after`: the tasks it waits for. `parts`: what of the
     design asks for it. `origin`, `reason`: whether a playbook or a rule put it there, and why the rule
     did; `trace`: the same down to the answers. `said`: the answers it starts from.
     """
@@ -95,7 +95,7 @@ class Task:
     person: str
     effort_days: Range
     lasts_weeks: float
-    recurs: bool
+    recurs: Rhythm | None
     output: Text
     acceptance: Acceptance
     after: tuple[str, ...]

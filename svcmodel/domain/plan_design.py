@@ -114,15 +114,17 @@ class Excluded:
 class Assumption(NamedTuple):
     """Something the plan takes for granted that nobody confirmed.
 
-    `kind`: an answer that was guessed, one given as a range, a size, the team's time, or what is done
-    today. `about`: the question, criterion or rule; of the time, what it follows from. `question`: the
-    question itself, where it is at hand. `span`: the levels a range keeps possible.
+    `kind`: an answer that was guessed, one given as a range, a size, the team's time, what is done
+    today, or a remark of the rules, with its `text`. `about`: the question, criterion or rule; of the
+    time, what it follows from. `question`: the question itself, where it is at hand. `span`: the levels
+    a range keeps possible.
     """
 
-    kind: Literal["guess", "range", "size", "time", "today"]
+    kind: Literal["guess", "range", "size", "time", "today", "remark"]
     about: str
     span: Span | None = None
     question: Question | None = None
+    text: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

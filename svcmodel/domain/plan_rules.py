@@ -71,19 +71,21 @@ class GatherRule:
 class SizeRule:
     """What the plan of a company of some size holds.
 
-    `below`: from how many people on the next size begins; the last has none. `tasks`: about how many
-    tasks it has room for; without it, room for all. `marks`: up to which mark playbooks bring what is
-    theirs; without it, everything. `side_parts`: how far baselines and channels do: points of common
-    tasks only, or tasks too. `spread`: how much of the way from the
-    least to the most effort such a company may need, in per cent. `kpis`, `risks`: how many at most.
-    `few_roles`: whether roles are held together by few people. `gather`: see `GatherRule`. `fold_at`:
-    the common task of each step that takes in what finds no room. `sections`: what it shows.
+    `below`: from how many people on the next size begins; the last has none. `tasks`: how many tasks it
+    has room for, and `tasks_at_most` with what prepares for its changes; without them, room for all.
+    `marks`: up to which mark playbooks bring what is theirs; without it, everything. `side_parts`: how
+    far baselines and channels do: points of common tasks only, or tasks too. `spread`: how much of the
+    way from the least to the most effort such a company may need, in per cent. `kpis`, `risks`: how
+    many at most. `few_roles`: whether roles are held together by few people. `gather`: see
+    `GatherRule`. `fold_at`: the common task of each step that takes in what finds no room. `sections`:
+    what it shows.
     """
 
     id: Id
     name: Text
     below: Count | None = None
     tasks: Count | None = None
+    tasks_at_most: Count | None = None
     marks: Annotated[int, Bounds(1, 4)] | None = None
     side_parts: Literal["points", "tasks"] = "tasks"
     spread: PerCent = 100
@@ -180,12 +182,34 @@ class RoutingRule:
 
 
 @record
+class RemarkRule:
+    """What a plan says of a design with one of `parts` while `when` holds."""
+
+    id: Id
+    parts: Some[Id]
+    when: Condition
+    text: Text
+
+
+@record
 class EmailRules:
     """What to do about e-mail: where it stays, comes in, or goes."""
 
     channel: Id
     keep: Text
     open: Text
+    close: Text
+
+
+@record
+class LeftRules:
+    """What becomes of channels that a design leaves out.
+
+    `preferred_question`: where the client says which channel customers prefer; `close`: what to do
+    about those that are in use.
+    """
+
+    preferred_question: Id
     close: Text
 
 
@@ -213,7 +237,9 @@ class PlanRules:
     reviews: Many[ReviewRule] = ()
     next_review: NextReview
     routing: Many[RoutingRule] = ()
+    remarks: Many[RemarkRule] = ()
     email: EmailRules | None = None
+    left: LeftRules | None = None
     charter: Many[Id] = ()
     budget_question: Id | None = None
     rate_question: Id | None = None

@@ -31,16 +31,25 @@ class ScheduledTask(NamedTuple):
     phase: str
 
 
+class Apart(NamedTuple):
+    """Two heavy changes in a row on the critical path: the start of one sets that of the other."""
+
+    before: str
+    after: str
+
+
 class CriticalPath(NamedTuple):
     """The chain of tasks that sets the end: each waits for the one before it, or for its owner.
 
     `working_days`: from its first day to the end. `gated`: whether the road alone keeps its first task
-    from starting sooner, so that what comes before has room.
+    from starting sooner, so that what comes before has room. `apart`: where a quarter has to pass
+    between the starts of two of its tasks.
     """
 
     tasks: tuple[str, ...]
     working_days: int
     gated: bool
+    apart: tuple[Apart, ...] = ()
 
 
 class Begin(NamedTuple):
@@ -80,14 +89,18 @@ class Overload(NamedTuple):
     """Where the stated time is not enough.
 
     `kind`: `late` where the launch misses the client's deadline, `too_long` where the work does not
-    end within the road, `nobody` where no one of the team holds a role. `until`: the day it should be
-    done by. `days_a_week`: the time that would be needed, all together. `roles`: what nobody holds.
+    end within the road, `nobody` where no one of the team holds a role, `law` where the work for a
+    duty to come ends after the day from which it binds. `until`: the day it should be done by, `ends`:
+    the day it is. `days_a_week`: the time that would be needed, all together. `roles`: what nobody
+    holds; `duty`: the obligation.
     """
 
-    kind: Literal["late", "too_long", "nobody"]
+    kind: Literal["late", "too_long", "nobody", "law"]
     until: str | None
     days_a_week: float | None
     roles: tuple[str, ...]
+    duty: str = ""
+    ends: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ class RoutingRow(NamedTuple):
 class LevelRow(NamedTuple):
     """A support level: who does it, what is answered there, when a case goes on.
 
-    `who`: a model or the baseline of the sourcing layer, with the `reason`. `parts`: what of the design
+    `who`: a model or the baseline of the sourcing layer, with the `reason`; `called`: what that means
+    here, where its own name would mislead. `parts`: what of the design
     answers here. `may_differ`: whether a missing answer could still decide otherwise.
     """
 
@@ -56,6 +57,7 @@ class LevelRow(NamedTuple):
     level: int
     name: Text
     who: str
+    called: Text | None
     as_design: bool
     may_differ: bool
     reason: Text
@@ -122,10 +124,16 @@ class Provisioning:
 
 
 class LeftChannels(NamedTuple):
-    """Channels in use today that the design leaves out, and the rule that leaves no room for them."""
+    """Channels that the design leaves out although customers use or prefer them.
+
+    `channels`: in use today, with what to do about them (`close`); `preferred`: the one that customers
+    like best, in use or not, where it is left out; `reason`: the rule that leaves no room for more.
+    """
 
     channels: tuple[str, ...]
+    preferred: str | None
     reason: Text | None
+    close: Text | None
 
 
 @dataclass(frozen=True, slots=True)

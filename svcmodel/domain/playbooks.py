@@ -21,6 +21,7 @@ STEPS: tuple[Step, ...] = (
     "monitor_and_adjust",
 )
 TaskRef = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?\Z")]
+Rhythm = Literal["daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly"]
 Days = Annotated[int | float, Bounds(0)]
 Range = Annotated[Many[Days], Length(2, 2)]
 
@@ -32,7 +33,7 @@ class PlaybookTask:
     `effort_days`: working days of one person, least and most; the authors' own estimate.
     `done_when`: how one sees that it is done well, where its output does not say it.
     `lasts_weeks`: the least working time that passes from its first day to its last, however little
-    work it is. `recurs`: whether it comes again and again, so that a plan says when it does first.
+    work it is. `recurs`: how often it comes again, where it does; a plan says when it does first.
     `essential`: 1 for what no plan goes without, 2 and 3 for what a small one takes in next, 4 for what
     a middle one holds; what is not marked is for plans that hold everything.
     """
@@ -44,7 +45,7 @@ class PlaybookTask:
     role: Id | None = None
     effort_days: Range
     lasts_weeks: Annotated[int | float, Bounds(above=0)] | None = None
-    recurs: bool = False
+    recurs: Rhythm | None = None
     output: Text | None = None
     done_when: Text | None = None
     after: Many[TaskRef] = ()

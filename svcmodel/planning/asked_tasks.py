@@ -22,6 +22,7 @@ class Asked:
 
     `part`: the model, channel or obligation it belongs to. `origin`: playbook, caution, obligation or
     capacity; `rule`: the caution or obligation; `ground`: the obligation's; `reason`: why a rule added it.
+    `since`: the day from which the obligation binds, where it is still to come.
     """
 
     part: str
@@ -30,6 +31,7 @@ class Asked:
     reason: Text | None = None
     rule: str = ""
     ground: Ground | None = None
+    since: str = ""
 
     @property
     def id(self) -> str:
@@ -46,6 +48,13 @@ def plan_parts(assessment: Assessment) -> tuple[str, ...]:
     """The parts of the design and the first phases on the way to them, chosen ones first."""
     first = [choice.first_phase for choice in assessment.design.layers.values()]
     return tuple(dict.fromkeys([*assessment.design.parts, *(part for part in first if part)]))
+
+
+def pressing_parts(assessment: Assessment) -> set[str]:
+    """The obligations that apply, and the channels that obligations bring."""
+    design = assessment.design
+    applying = {each.obligation for each in design.obligations if each.state == "applies"}
+    return applying | {each.channel for each in design.channels if each.reason == "obligation"}
 
 
 def is_side(catalogue: Catalogue, part: str) -> bool:
@@ -91,8 +100,10 @@ def _from_obligations(assessment: Assessment, catalogue: Catalogue) -> Iterator[
     applying = {r.obligation for r in assessment.design.obligations if r.state == "applies"}
     for duty in catalogue.obligations:
         if duty.id in applying:
+            to_come = duty.since is not None and duty.since > assessment.on
+            since = (duty.since or "") if to_come else ""
             for task in duty.tasks:
-                yield Asked(duty.id, task, "obligation", duty.text, duty.id, duty.ground)
+                yield Asked(duty.id, task, "obligation", duty.text, duty.id, duty.ground, since)
 
 
 def _from_capacity(assessment: Assessment, catalogue: Catalogue) -> Iterator[Asked]:

@@ -12,7 +12,7 @@ from svcmodel.domain.calendar import first_working_day
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.knowledge import Knowledge
 from svcmodel.domain.plan import Plan, PlanStep, Task
-from svcmodel.domain.plan_design import Said
+from svcmodel.domain.plan_design import Assumption, Said
 from svcmodel.domain.plan_rules import SizeRule
 from svcmodel.domain.plan_schedule import Schedule
 from svcmodel.domain.plan_sheets import Budget
@@ -21,11 +21,18 @@ from svcmodel.domain.questions import Question
 from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.domain.staffing import Staffing
 from svcmodel.domain.surroundings import Road, Surroundings
-from svcmodel.planning.asked_tasks import COMMON, Asked, everything_asked, is_side, plan_parts
+from svcmodel.planning.asked_tasks import (
+    COMMON,
+    Asked,
+    everything_asked,
+    is_side,
+    plan_parts,
+    pressing_parts,
+)
 from svcmodel.planning.budget import budget, months_to_stable
 from svcmodel.planning.measures import Measures
 from svcmodel.planning.monitoring import monitoring
-from svcmodel.planning.plan_decisions import Decisions, answer_rows, assumptions
+from svcmodel.planning.plan_decisions import Decisions, answer_rows, assumptions, remarks
 from svcmodel.planning.plan_steps import StepMaker
 from svcmodel.planning.plan_summary import summary
 from svcmodel.planning.raci import raci, roles_named
@@ -104,16 +111,7 @@ class _Maker:
             decisions=self.decisions.every,
             obligations=obligations,
             excluded=self.decisions.excluded(),
-            assumptions=tuple(
-                assumptions(
-                    self.assessment,
-                    self.answers,
-                    self.road,
-                    self.headcount,
-                    self.shelf.rules,
-                    self.bank,
-                )
-            ),
+            assumptions=self.assumptions,
             unknowns=self.decisions.unknowns(),
             surroundings=self.around,
             steps=self.steps,
@@ -138,6 +136,14 @@ class _Maker:
     def parts(self) -> tuple[str, ...]:
         """The parts of the design and what it begins with."""
         return plan_parts(self.assessment)
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What the plan takes for granted, and what is to be said of the design."""
+        rules, answers = self.shelf.rules, self.answers
+        known = (self.road, self.headcount, rules, self.bank)
+        found = remarks(rules, self.parts, self.reading.facts)
+        return (*assumptions(self.assessment, answers, *known), *found)
 
     @cached_property
     def books(self) -> Sequence[Playbook]:
@@ -233,22 +239,19 @@ class _Maker:
     @cached_property
     def schedule(self) -> Schedule:
         """The plan in time."""
-        merged = self.sized.tasks
-        jobs = [job_of(t, shared=merged[t.id].asked.task.when_extended) for t in self.tasks]
-        network = {task.id: task.after for task in self.tasks}
+        merged, pressing = self.sized.tasks, pressing_parts(self.assessment)
+        shared = {id_ for id_, each in merged.items() if each.asked.task.when_extended}
         return Scheduler(
-            jobs=jobs,
-            network=network,
+            jobs=[job_of(t, shared=t.id in shared, pressing=pressing) for t in self.tasks],
+            network={task.id: task.after for task in self.tasks},
             hands=self.hands,
             start=self.start,
             rules=self.shelf.rules,
             road=self.road,
             road_rules=self.catalogue.head.road_rules,
             prepares_at_once=self.size.tasks is not None,
-            needs={
-                part: [each.target for each in self.catalogue.related(part, "requires")]
-                for part in self.parts
-            },
+            needs={part: self.catalogue.required_by(part) for part in self.parts},
+            binding={each.part: each.since for each in self.asked if each.since > self.start},
         ).schedule()
 
     @cached_property

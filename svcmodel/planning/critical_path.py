@@ -6,7 +6,7 @@ levelled plan: from its last task back to what that waited for, or what kept its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from svcmodel.planning.levelling import Booking, Wait, first_slot
 from svcmodel.planning.task_network import Network, in_order
@@ -21,9 +21,17 @@ def longest_ways(network: Network, durations: Mapping[str, int]) -> dict[str, in
     return ways
 
 
-def critical_chain(booked: Mapping[str, Booking]) -> tuple[str, ...]:
-    """The tasks that set the end, the earliest first; before it stands its gate or the start alone."""
-    chain = [max(booked, key=lambda id_: booked[id_].end)] if booked else []
+def last_half(booked: Mapping[str, Booking], ends: Collection[str]) -> int:
+    """The last half-day of the tasks with which a plan may end."""
+    return max((booked[id_].end for id_ in ends), default=0)
+
+
+def critical_chain(booked: Mapping[str, Booking], ends: Sequence[str]) -> tuple[str, ...]:
+    """The tasks that set the end, the earliest first; before it stands its gate or the start alone.
+
+    `ends`: the tasks with which the plan may end.
+    """
+    chain = [max(ends, key=lambda id_: booked[id_].end)] if ends else []
     while chain and booked[chain[-1]].bound:
         chain.append(booked[chain[-1]].bound)
     return tuple(reversed(chain))
@@ -33,17 +41,19 @@ def slack(
     network: Network,
     booked: Mapping[str, Booking],
     halves_a_week: Sequence[int],
-    waits: Iterable[Wait] = (),
+    waits: Iterable[Wait],
+    ends: Sequence[str],
 ) -> dict[str, int]:
-    """By how many half-days each task could be late without moving the end."""
+    """By how many half-days each task could be late without moving the end; `ends`: as above."""
     order = {id_: place for place, id_ in enumerate(booked)}
     follows: dict[str, list[tuple[str, int]]] = {id_: [] for id_ in booked}
     for one, other, earliest in _follows(network, booked, waits):
         follows[one].append((other, earliest))
-    last = max((each.end for each in booked.values()), default=0)
+    last = last_half(booked, ends)
     found: dict[str, int] = {}
+    lasting = set(ends)
     for id_ in sorted(booked, key=lambda each: (-booked[each].start, -order[each])):
-        room = [last - booked[id_].end]
+        room = [max(last - booked[id_].end, 0)] if id_ in lasting else [last]
         for other, earliest in follows[id_]:
             start, place = booked[other].start, booked[other].place
             room.append(start - first_slot(earliest, halves_a_week[place]) + found[other])

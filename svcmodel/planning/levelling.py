@@ -36,7 +36,7 @@ class Work(NamedTuple):
 
     `halves`: its effort in half-days; `places`: who of the team can do it; `gate`: the half-day before
     which it does not start; `weight`: how soon it is taken among tasks that are free to start; `lasts`:
-    the least half-days from its first to its last.
+    the least half-days from its first to its last; `lag`: the half-days that pass after what it waits for.
     """
 
     halves: int
@@ -44,6 +44,7 @@ class Work(NamedTuple):
     gate: int
     weight: int
     lasts: int = 0
+    lag: int = 0
 
 
 class Wait(NamedTuple):
@@ -186,7 +187,8 @@ class _Leveller:
 
     def earliest(self, id_: str) -> tuple[int, str]:
         """The first half-day on which a task may start, and the task that it waits for until then."""
-        held = [(self.booked[one].end + 1, one) for one in self.network[id_]]
+        lag = self.work[id_].lag
+        held = [(self.booked[one].end + 1 + lag, one) for one in self.network[id_]]
         held += [
             (self.booked[wait.begun].start + wait.halves, wait.begun)
             for wait in self.waits[id_]

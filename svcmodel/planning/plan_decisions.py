@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from svcmodel.domain.answers import AnswerSheet
 from svcmodel.domain.assessment import Assessment, Contribution, LayerChoice, ModelResult
 from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.conditions import Facts, evaluate
 from svcmodel.domain.plan import PlanStep
 from svcmodel.domain.plan_design import (
     AnswerRow,
@@ -201,6 +202,13 @@ def assumptions(
     for level in assessment.levels.values():
         if level.answered and level.span is not None and level.span.low < level.span.high:
             yield Assumption("range", level.criterion, level.span)
+
+
+def remarks(rules: PlanRules, parts: Collection[str], facts: Facts) -> Iterator[Assumption]:
+    """What the rules say of a design and what was answered beside it."""
+    for rule in rules.remarks:
+        if not set(rule.parts).isdisjoint(parts) and evaluate(rule.when, facts) is True:
+            yield Assumption("remark", rule.id, text=rule.text)
 
 
 def answer_rows(answers: AnswerSheet, bank: Mapping[str, Question]) -> Iterator[AnswerRow]:

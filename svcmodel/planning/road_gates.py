@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from svcmodel.domain.calendar import WEEK, months_later, working_days_until
 from svcmodel.domain.plan import Task
-from svcmodel.domain.playbooks import STEPS, Step
+from svcmodel.domain.playbooks import STEPS, Rhythm, Step
 from svcmodel.domain.surroundings import Road, RoadMove
+from svcmodel.planning.lean_tasks import BEGINS
 from svcmodel.planning.levelling import Wait
-from svcmodel.planning.size_tasks import BEGINS
 from svcmodel.planning.team import HALVES
 
 TRAINS: Step = "train_staff"
@@ -25,13 +25,25 @@ QUARTER_HALVES = 2 * (13 * WEEK + 1)
 """Half-days that surely span three months, which have 92 days at most."""
 
 
+PERIODS: Mapping[Rhythm, float] = {
+    "daily": 0,
+    "weekly": 1,
+    "monthly": 13 / 3,
+    "quarterly": 13,
+    "half_yearly": 26,
+    "yearly": 52,
+}
+"""Weeks that pass before what recurs comes for the first time."""
+
+
 class Job(NamedTuple):
     """A task as far as time is concerned.
 
     `least`, `most`: its effort in half-days; `lasts`: the least half-days from its first to its last.
     `part`: what asks for it; `holds`: the parts of its points; `shared`: whether it is the work of those
-    alone, a common task that is there because they extend it. `urgent`: whether law or safety ask for
-    it, so that it goes before what does not.
+    alone, a common task that is there because they extend it. `urgent`: whether an obligation asks for
+    it, so that it goes before what none does. `recurs`: whether it comes again and again, so that the
+    plan does not end with it; it comes first `lag` half-days after what it waits for.
     """
 
     id: str
@@ -44,6 +56,8 @@ class Job(NamedTuple):
     lasts: int = 0
     holds: tuple[str, ...] = ()
     shared: bool = False
+    recurs: bool = False
+    lag: int = 0
 
     @property
     def planned(self) -> int:
@@ -56,9 +70,14 @@ class Job(NamedTuple):
         return self.holds if self.shared and self.holds else (self.part,)
 
 
-def job_of(task: Task, *, shared: bool) -> Job:
-    """A task as far as time is concerned; no task takes no time at all."""
-    least, most = (max(round(2 * days), 1) for days in task.effort_days)
+def job_of(task: Task, *, shared: bool, pressing: Collection[str] = ()) -> Job:
+    """A task as far as time is concerned; no task takes no time at all.
+
+    What recurs takes its first half-day: the rest falls after the plan, a little at a time. `pressing`:
+    the obligations, and the channels that they bring.
+    """
+    days = (0, 0) if task.recurs else task.effort_days
+    least, most = (max(round(2 * each), 1) for each in days)
     return Job(
         id=task.id,
         part=task.parts[0],
@@ -66,8 +85,10 @@ def job_of(task: Task, *, shared: bool) -> Job:
         skill=task.skill,
         least=least,
         most=most,
-        urgent=any(each.cause == "obligation" for each in task.trace),
-        lasts=round(task.lasts_weeks * HALVES),
+        urgent=task.recurs is None and not set(pressing).isdisjoint(task.parts),
+        lasts=0 if task.recurs else round(task.lasts_weeks * HALVES),
+        recurs=task.recurs is not None,
+        lag=round(PERIODS[task.recurs] * HALVES) if task.recurs else 0,
         holds=task.parts[1:],
         shared=shared,
     )

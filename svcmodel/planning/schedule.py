@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from svcmodel.domain.calendar import later, months_later, whole_months, working_day
 from svcmodel.domain.catalogue import RoadRules
 from svcmodel.domain.plan_rules import PlanRules
 from svcmodel.domain.plan_schedule import (
+    Apart,
     Begin,
     CriticalPath,
     Milestone,
@@ -18,15 +20,19 @@ from svcmodel.domain.plan_schedule import (
     ScheduledTask,
     Stretch,
 )
+from svcmodel.domain.playbooks import Step
 from svcmodel.domain.surroundings import Road
-from svcmodel.planning.critical_path import critical_chain, longest_ways, slack
+from svcmodel.planning.critical_path import critical_chain, last_half, longest_ways, slack
 from svcmodel.planning.levelling import Booking, Wait, Work, levelled, time_taken
-from svcmodel.planning.road_gates import Change, Job, changes, gates, waits
+from svcmodel.planning.road_gates import QUARTER_HALVES, Change, Job, changes, gates, waits
 from svcmodel.planning.task_network import Network
 from svcmodel.planning.team import Hands
 
 STRETCHES = (30, 60, 90)
 """The ends of the first stretches, in days."""
+
+LAST: Step = "monitor_and_adjust"
+"""The step that watches what is in place already."""
 
 Booked = Mapping[str, Booking]
 
@@ -36,7 +42,7 @@ class Scheduler:
     """Puts the jobs of a plan in time.
 
     `jobs`: in the order of the plan. `start`: a working day. `prepares_at_once`: as in `gates`;
-    `needs`: as in `waits`.
+    `needs`: as in `waits`; `binding`: from which day each duty to come binds.
     """
 
     jobs: Sequence[Job]
@@ -48,13 +54,14 @@ class Scheduler:
     road_rules: RoadRules | None
     prepares_at_once: bool = False
     needs: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    binding: Mapping[str, str] = field(default_factory=dict)
 
     def schedule(self) -> Schedule:
         """The schedule; the same input gives the same, to the half-day."""
         planned = self.booked({job.id: job.planned for job in self.jobs})
         least = self.booked({job.id: job.least for job in self.jobs})
         most = self.booked({job.id: job.most for job in self.jobs})
-        room = slack(self.network, planned, self.halves, self.waits)
+        room = slack(self.network, planned, self.halves, self.waits, self.lasting)
         return Schedule(
             start=self.start,
             end=self.last(planned),
@@ -100,6 +107,24 @@ class Scheduler:
         """What must have begun before other work."""
         return waits(self.changes, self.needs)
 
+    @cached_property
+    def lasting(self) -> Sequence[str]:
+        """The tasks that come once; all where none does."""
+        once = [job.id for job in self.jobs if not job.recurs]
+        return once or [job.id for job in self.jobs]
+
+    @cached_property
+    def pressing(self) -> set[str]:
+        """What is urgent, and what that waits for."""
+        found: set[str] = set()
+        open_ = [job.id for job in self.jobs if job.urgent]
+        while open_:
+            id_ = open_.pop()
+            if id_ not in found:
+                found.add(id_)
+                open_ += self.network[id_]
+        return found
+
     def duration(self, job: Job, halves: int) -> int:
         """How many half-days pass while its first possible owner does a job."""
         fastest = max(self.halves[place] for place in self.places[job.id])
@@ -110,13 +135,15 @@ class Scheduler:
         durations = {job.id: self.duration(job, halves[job.id]) for job in self.jobs}
         ways = longest_ways(self.network, durations)
         length = max(ways.values(), default=0)
+        pressing = self.pressing
         work = {
             job.id: Work(
                 halves[job.id],
                 self.places[job.id],
                 self.gates[job.id],
-                ways[job.id] + job.urgent * length,
+                ways[job.id] + (job.id in pressing) * length,
                 job.lasts,
+                job.lag,
             )
             for job in self.jobs
         }
@@ -124,18 +151,24 @@ class Scheduler:
 
     def path(self, planned: Booked) -> CriticalPath:
         """The chain of tasks that sets the end."""
-        chain = critical_chain(planned)
+        chain = critical_chain(planned, self.lasting)
         first = planned[chain[0]].start if chain else 0
         last = planned[chain[-1]].end if chain else 0
-        return CriticalPath(chain, last // 2 - first // 2 + 1, first > 0)
+        apart = tuple(
+            Apart(before, after)
+            for before, after in pairwise(chain)
+            if Wait(after, before, QUARTER_HALVES) in self.waits
+            and planned[before].end + 1 < planned[after].start
+        )
+        return CriticalPath(chain, last // 2 - first // 2 + 1, first > 0, apart)
 
     def day(self, half: int) -> str:
         """The day of a half-day."""
         return working_day(self.start, half // 2)
 
     def last(self, booked: Booked) -> str:
-        """The last day of all."""
-        return self.day(max((booking.end for booking in booked.values()), default=0))
+        """The last day of all, what recurs aside."""
+        return self.day(last_half(booked, self.lasting))
 
     def task(
         self, job: Job, planned: Booked, least: Booked, most: Booked, room: int
@@ -195,6 +228,7 @@ class Scheduler:
         missing = self.hands.missing(job.skill for job in self.jobs)
         if missing:
             yield Overload("nobody", None, None, missing)
+        yield from self.late_for_law(planned)
         deadline = self.road.deadline if self.road else None
         launch = planned.get(self.rules.launch)
         if deadline is not None and launch is not None:
@@ -208,6 +242,14 @@ class Scheduler:
         if horizon and self.last(planned) > months_later(self.start, horizon):
             until = months_later(self.start, horizon)
             yield Overload("too_long", until, self.needed(self.jobs, horizon), ())
+
+    def late_for_law(self, planned: Booked) -> Iterator[Overload]:
+        """The duties whose work ends after the day from which they bind."""
+        for duty, day in self.binding.items():
+            own = [job for job in self.jobs if duty in (job.part, *job.holds)]
+            ends = [planned[job.id].end for job in own if job.step != LAST]
+            if ends and self.day(max(ends)) > day:
+                yield Overload("law", day, None, (), duty, self.day(max(ends)))
 
     def needed(self, jobs: Iterable[Job], months: int) -> float:
         """The days a week, all together, that the planned effort of jobs takes within some months."""

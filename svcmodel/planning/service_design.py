@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from svcmodel.domain.assessment import Assessment
+from svcmodel.domain.assessment import Assessment, ChannelChoice
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import Facts, evaluate
 from svcmodel.domain.knowledge import Knowledge, SourcingRule
@@ -88,18 +88,25 @@ class ServiceMaker:
                 if duty.state == "applies" and choice.channel in duty.channels
             )
             place = used.index(choice.channel) + 1 if choice.channel in used else None
-            due = self.due(duties) if choice.reason == "obligation" else None
-            since = None if place else due or self.opening()
+            since = None if place else self.opens(choice, duties)
             yield ChannelRow(choice.channel, choice.reason, duties, place, since, bool(used))
 
-    def due(self, duties: Collection[str]) -> str | None:
-        """The day the work that obligations ask for is done; nothing where none is in the plan."""
-        done = [
-            task.id
-            for task in self.tasks
-            if task.step != "monitor_and_adjust" and not set(duties).isdisjoint(task.parts)
-        ]
-        return max((each.end for each in self.schedule.tasks if each.task in done), default=None)
+    def opens(self, choice: ChannelChoice, duties: Collection[str]) -> str | None:
+        """The day a channel opens, never before its own work is done.
+
+        One that obligations bring opens when what they ask for is done, any other with the channels of
+        the plan.
+        """
+        asked = set(duties) if choice.reason == "obligation" else set()
+        by_law = self.done(task for task in self.tasks if not asked.isdisjoint(task.parts))
+        own = self.done(task for task in self.tasks if task.parts[0] == choice.channel)
+        days = [day for day in (by_law or self.opening(), own) if day is not None]
+        return max(days, default=None)
+
+    def done(self, tasks: Iterable[Task]) -> str | None:
+        """The last day of the work before a service runs; nothing where there is none."""
+        ids = {task.id for task in tasks if task.step != "monitor_and_adjust"}
+        return max((each.end for each in self.schedule.tasks if each.task in ids), default=None)
 
     def opening(self) -> str | None:
         """The day channels open: when the change of channels begins, else with the first tools."""
@@ -119,17 +126,27 @@ class ServiceMaker:
         return EmailAdvice("open", rules.open) if wanted else None
 
     def left(self) -> LeftChannels | None:
-        """The channels in use that the design leaves out, e-mail aside; nothing where there are none."""
-        rules = self.catalogue.head.channel_rules
-        spoken_for = {choice.channel for choice in self.assessment.design.channels}
-        if self.shelf.rules.email is not None:
-            spoken_for.add(self.shelf.rules.email.channel)
-        channels = tuple(id_ for id_ in self.used() if id_ not in spoken_for)
-        if not channels:
+        """The channels in use, e-mail aside, or preferred that are left out; nothing without any."""
+        rules = self.shelf.rules
+        chosen = {choice.channel for choice in self.assessment.design.channels}
+        aside = {rules.email.channel} if rules.email is not None else set()
+        channels = tuple(id_ for id_ in self.used() if id_ not in chosen | aside)
+        preferred = self.preferred()
+        preferred = None if preferred in chosen else preferred
+        if not channels and preferred is None:
             return None
-        holds = (each for each in rules.capacity if evaluate(each.when, self.facts) is True)
+        capacity = self.catalogue.head.channel_rules.capacity
+        holds = (each for each in capacity if evaluate(each.when, self.facts) is True)
         rule = next(holds, None)
-        return LeftChannels(channels, rule.reason if rule else None)
+        close = rules.left.close if rules.left is not None and channels else None
+        return LeftChannels(channels, preferred, rule.reason if rule else None, close)
+
+    def preferred(self) -> str | None:
+        """The channel customers like best, where that was said."""
+        rules = self.shelf.rules.left
+        said = self.told.get(rules.preferred_question) if rules is not None else None
+        known = said is not None and said.value in self.catalogue.models
+        return str(said.value) if said is not None and known else None
 
     def routing(self) -> Iterator[RoutingRow]:
         """Who takes which contacts: the rules that speak of this design and are not ruled out."""
@@ -151,6 +168,7 @@ class ServiceMaker:
                 level=level.level,
                 name=level.name,
                 who=placed.who,
+                called=level.called.get(placed.who),
                 as_design=placed.as_design,
                 may_differ=placed.open,
                 reason=_reason(placed, level.rules, level.otherwise_reason),

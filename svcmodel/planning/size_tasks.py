@@ -13,19 +13,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
 from math import ceil
 
 from svcmodel.domain.plan import LeftOut, Point
 from svcmodel.domain.plan_rules import PlanRules, SizeRule
-from svcmodel.domain.playbooks import Step
 from svcmodel.planning.asked_tasks import COMMON, Asked
-
-BEGINS: Step = "implement_technology"
-"""A change begins with its first work in this step; what goes before prepares it."""
-
-WITH_CHANGE: tuple[Step, ...] = ("train_staff", BEGINS)
-"""The steps whose work is done when a change begins and not before."""
+from svcmodel.planning.lean_tasks import Lean, home_of
 
 
 @dataclass(slots=True)
@@ -99,7 +92,7 @@ def sized(
     if size.tasks is None:
         own, points = _in_full(wanted, later)
     else:
-        own, points = _Lean(wanted, size, later).chosen()
+        own, points = Lean(wanted, size, later).chosen()
     tasks = {one.id: Merged(one) for one in everything if one.id in own}
     for one in everything:
         if one.id in points:
@@ -137,18 +130,6 @@ def _is_brought(one: Asked, size: SizeRule, side: Collection[str]) -> bool:
     return size.marks is None or (one.task.essential or size.marks + 1) <= size.marks
 
 
-def _home(one: Asked, own: Iterable[Asked], later: Collection[str]) -> str:
-    """The work of its own change that takes something in; nothing where it need not wait for it.
-
-    It is of the same step where there is such work, else of the next.
-    """
-    if one.part not in later or one.task.step not in WITH_CHANGE:
-        return ""
-    homes = {each.task.step: each.id for each in reversed([*own]) if each.part == one.part}
-    steps = WITH_CHANGE[WITH_CHANGE.index(one.task.step) :]
-    return next((homes[step] for step in steps if step in homes), "")
-
-
 def _in_full(
     wanted: Sequence[Asked], later: Collection[str] = ()
 ) -> tuple[set[str], dict[str, str]]:
@@ -166,97 +147,5 @@ def _in_full(
     lasting = {one.id: one for one in wanted if one.id in own}
     for one in wanted:
         if one.id in points and not lasting[points[one.id] or ""].task.when_extended:
-            points[one.id] = _home(one, lasting.values(), later) or points[one.id]
+            points[one.id] = home_of(one, lasting.values(), later) or points[one.id]
     return own, {id_: host for id_, host in points.items() if host}
-
-
-class _Lean:
-    """Chooses for a plan with room for some tasks only."""
-
-    def __init__(
-        self, wanted: Sequence[Asked], size: SizeRule, later: Collection[str] = ()
-    ) -> None:
-        self.size = size
-        self.later = later
-        self.tasks = {one.id: one for one in wanted if one.task.extends is None}
-        self.extensions = [one for one in wanted if one.task.extends is not None]
-        self.gathered = {
-            one.id: host for one in self.tasks.values() if (host := self.gathers(one)) in self.tasks
-        }
-
-    @cached_property
-    def beginnings(self) -> set[str]:
-        """Of each change that begins later the most important task with which it does."""
-        found: dict[str, Asked] = {}
-        for one in self.tasks.values():
-            if one.part in self.later and one.task.step == BEGINS and one.task.essential:
-                best = found.setdefault(one.part, one)
-                if one.task.essential < (best.task.essential or 0):
-                    found[one.part] = one
-        return {one.id for one in found.values()}
-
-    @cached_property
-    def beginning_parts(self) -> set[str]:
-        """The parts that have such a task."""
-        return {self.tasks[id_].part for id_ in self.beginnings}
-
-    def chosen(self) -> tuple[set[str], dict[str, str]]:
-        """The ids of the tasks, and of the points with the task each belongs to."""
-        ranks = {id_: rank for id_ in self.tasks if (rank := self.rank(id_)) is not None}
-        order = sorted(ranks, key=lambda id_: self.turn(id_, ranks))
-        musts = sum(rank == 1 for rank in ranks.values())
-        own = set(order[: max(self.size.tasks or 0, musts)])
-        points = dict(self.gathered)
-        for id_ in order:
-            if id_ not in own and self.tasks[id_].part != COMMON:
-                points |= self.folded(self.tasks[id_], own)
-        for one in self.extensions:
-            host = one.task.extends or ""
-            if not self.is_marked(one):
-                continue
-            if host in own and (self.tasks[host].task.when_extended or not self.home(one, own)):
-                points[one.id] = host
-            else:
-                points |= self.folded(one, own)
-        return own, points
-
-    def home(self, one: Asked, own: Collection[str]) -> str:
-        """The work of its own change that takes something in, among the tasks there are."""
-        return _home(one, [each for id_, each in self.tasks.items() if id_ in own], self.later)
-
-    def turn(self, id_: str, ranks: Mapping[str, int]) -> tuple[int, int, bool]:
-        """When a task is taken in: by its rank, then every part in turn, what changes first."""
-        part, rank = self.tasks[id_].part, ranks[id_]
-        alike = [each for each in ranks if self.tasks[each].part == part and ranks[each] == rank]
-        return rank, alike.index(id_), part == COMMON
-
-    def gathers(self, one: Asked) -> str:
-        """The common task that takes in a task of an obligation; nothing where none does."""
-        for rule in self.size.gather:
-            if one.ground in rule.grounds:
-                return rule.at.get(one.task.step, "")
-        return ""
-
-    def rank(self, id_: str) -> int | None:
-        """How soon a task is taken in: 1 for what must be, None for what need not."""
-        one = self.tasks[id_]
-        if id_ in self.gathered:
-            return None
-        if one.origin != "playbook" or id_ in self.gathered.values() or id_ in self.beginnings:
-            return 1
-        marks = [one.task.essential]
-        if one.task.essential == 1 and one.part in self.beginning_parts:
-            marks = [2]  # what the change begins with is what its part is not without
-        if one.task.when_extended:
-            marks = [e.task.essential for e in self.extensions if e.task.extends == id_]
-        return min((mark for mark in marks if mark is not None), default=None)
-
-    @staticmethod
-    def is_marked(one: Asked) -> bool:
-        """Whether a point is worth its place: marked, or asked for by a rule."""
-        return one.task.essential is not None or one.origin != "playbook"
-
-    def folded(self, one: Asked, own: Collection[str]) -> dict[str, str]:
-        """Where something without room becomes a point; nothing where its step has no place for it."""
-        host = self.home(one, own) or self.size.fold_at.get(one.task.step, "")
-        return {one.id: host} if host in own else {}

@@ -12,6 +12,7 @@ from svcmodel.domain.plan import Plan
 from svcmodel.domain.plan_design import Said
 from svcmodel.domain.plan_schedule import ScheduledTask
 from svcmodel.domain.plan_sheets import Money
+from svcmodel.domain.playbooks import Rhythm
 from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.planning.asked_tasks import COMMON
 from svcmodel.render.question_text import answer_text, label
@@ -100,15 +101,17 @@ class PlanNames:
         return self.words.date(day)
 
     def when(self, id_: str) -> str:
-        """From when to when a task is planned; of one that comes again and again, the first time."""
+        """From when to when a task is planned; of one that comes again, how often and from when on."""
         time = self.times[id_]
-        if self.recurring(id_):
-            return self.words("plan.from_day", day=self.day(time.start))
+        rhythm = self.rhythm(id_)
+        if rhythm is not None:
+            often = self.words(f"plan.frequency.{rhythm}")
+            return self.words("plan.often_from_day", often=often, day=self.day(time.start))
         return self.span(time.start, time.end)
 
-    def recurring(self, id_: str) -> bool:
-        """Whether a task comes again and again."""
-        return any(task.recurs for task in self.plan.tasks if task.id == id_)
+    def rhythm(self, id_: str) -> Rhythm | None:
+        """How often a task comes again; nothing where it comes once."""
+        return next((task.recurs for task in self.plan.tasks if task.id == id_), None)
 
     def span(self, start: str, end: str) -> str:
         """From a day to another; what both have in common is said once."""

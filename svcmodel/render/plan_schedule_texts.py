@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from svcmodel.domain.plan_schedule import CriticalPath
+from svcmodel.domain.plan_schedule import Apart, CriticalPath
 from svcmodel.render.plan_service_texts import ServiceTeller
 from svcmodel.render.report_types import Sheet, SheetCell
 
@@ -47,10 +47,20 @@ class ScheduleTeller(ServiceTeller):
             told = self.words("plan.critical_long", count=len(numbers), **ends)
         else:
             told = self.words("plan.critical", tasks=", ".join(numbers))
-        if not path.gated:
-            return told
-        day = self.day(self.times[path.tasks[0]].start)
-        return f"{told} {self.words('plan.critical_from', task=numbers[0], day=day)}"
+        said = [told, *self.apart(path.apart)]
+        if path.gated:
+            day = self.day(self.times[path.tasks[0]].start)
+            said.append(self.words("plan.critical_from", task=numbers[0], day=day))
+        return " ".join(said)
+
+    def apart(self, pairs: Sequence[Apart]) -> Iterator[str]:
+        """Why time passes between changes that follow each other."""
+        between = [
+            self.words("plan.apart", before=self.numbers[one], after=self.numbers[other])
+            for one, other in pairs
+        ]
+        if between:
+            yield self.words("plan.critical_apart", pairs=self.words.listed(between))
 
     def stretches(self) -> Iterator[str]:
         """What is done by the end of each of the first stretches, and what comes after them."""

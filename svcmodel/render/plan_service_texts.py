@@ -33,13 +33,20 @@ class ServiceTeller(PlanNames):
         return self.sheet("channels", ("channel", "why", "since"), rows, email, self.left())
 
     def left(self) -> str:
-        """Which channels in use are left out, and why."""
+        """Which channels are left out, why, and what becomes of those who write there."""
         left = self.plan.service.left
         if left is None:
             return ""
-        names = [self.part(id_) for id_ in left.channels]
-        said = self.words("plan.left_channels", channels=self.words.listed(names))
-        return f"{said} {left.reason.to(self.lang)}" if left.reason else said
+        said = []
+        if left.channels:
+            names = self.words.listed([self.part(id_) for id_ in left.channels])
+            said.append(self.words("plan.left_channels", channels=names))
+        said += [text.to(self.lang) for text in (left.reason, left.close) if text is not None]
+        if left.preferred is not None:
+            kind = "in_use" if left.preferred in left.channels else "not_in_use"
+            name = self.part(left.preferred)
+            said.append(self.words(f"plan.left_preferred.{kind}", channel=name))
+        return " ".join(said)
 
     def why(self, row: ChannelRow) -> str:
         """Why a channel is in."""
@@ -72,7 +79,7 @@ class ServiceTeller(PlanNames):
         rows = (
             (
                 each.name.to(self.lang),
-                self.part(each.who),
+                each.called.to(self.lang) if each.called else self.part(each.who),
                 each.answers.to(self.lang),
                 each.moves_up_when.to(self.lang),
             )

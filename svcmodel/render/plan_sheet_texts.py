@@ -182,6 +182,8 @@ class SheetTeller(ScheduleTeller):
 
     def assumption(self, each: Assumption) -> str:
         """An assumption as a sentence."""
+        if each.text is not None:
+            return each.text.to(self.lang)
         if each.kind == "time":
             share = self.shelf.rules.capacity
             told = getattr(share, f"reason_{each.about}", None) or share.reason

@@ -99,9 +99,14 @@ class SummaryTeller(PlanNames):
         """Where the stated time is not enough."""
         if overload.kind == "nobody":
             return self.words("plan.overload.nobody", roles=self.roles(overload.roles))
+        until = self.day(overload.until or self.plan.schedule.end)
+        if overload.kind == "law":
+            ends = self.day(overload.ends or self.plan.schedule.end)
+            duty = self.obligations[overload.duty]
+            return self.words("plan.overload.law", duty=duty, until=until, ends=ends)
         return self.words(
             f"plan.overload.{overload.kind}",
-            until=self.day(overload.until or self.plan.schedule.end),
+            until=until,
             week=self.words.figure(overload.days_a_week or 0),
         )
 

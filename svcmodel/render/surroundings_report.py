@@ -142,17 +142,28 @@ class SurroundingsReport(CertaintyReport):
         records = {level.id: level for level in levels}
         return [
             self.place(
-                p, records[p.place].name, records[p.place].rules, records[p.place].otherwise_reason
+                placed,
+                level.name,
+                level.rules,
+                level.otherwise_reason,
+                level.called.get(placed.who),
             )
-            for p in self.around.levels
+            for placed in self.around.levels
+            for level in [records[placed.place]]
         ]
 
     def place(
-        self, placed: PlaceSourcing, name: Text, rules: Sequence[SourcingRule], otherwise: Text
+        self,
+        placed: PlaceSourcing,
+        name: Text,
+        rules: Sequence[SourcingRule],
+        otherwise: Text,
+        called: Text | None = None,
     ) -> Line:
         """A stage or level with who does it and the reason."""
         reason = otherwise if placed.rule is None else rules[placed.rule].reason
-        text = f"{self.name(placed.who)}. {reason.to(self.lang)}"
+        who = called.to(self.lang) if called else self.name(placed.who)
+        text = f"{who}. {reason.to(self.lang)}"
         if placed.open:
             text += f" {self.words('explain.place.open')}"
         return Line(text, "·", f"{name.to(self.lang)}:")

@@ -102,9 +102,7 @@ class LevelDecider:
     def _contest(self, channels: frozenset[str], excluded: frozenset[str]) -> Contest:
         if (channels, excluded) not in self._contests:
             lacks = {
-                id_: excluded.intersection(
-                    relation.target for relation in self.catalogue.related(id_, "requires")
-                )
+                id_: excluded.intersection(self.catalogue.required_by(id_))
                 for id_ in self.catalogue.models
             }
             contest = contest_of(self.catalogue, self.fields, {}, channels, lacks)

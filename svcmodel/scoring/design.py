@@ -156,7 +156,7 @@ def _favour(limits: Limits, id_: str) -> int:
 
 def lacking(catalogue: Catalogue, results: Results, id_: str, limits: Limits) -> frozenset[str]:
     """What a model requires and cannot be added, so that it needs a design that has chosen it."""
-    needs = (relation.target for relation in catalogue.related(id_, "requires"))
+    needs = catalogue.required_by(id_)
     return frozenset(need for need in needs if _is_barred(results, limits, need))
 
 

@@ -123,8 +123,7 @@ class _Traveller:
         there = {*told, *(wish.target for wish in wanted)}
         added: dict[str, _Wish] = {}
         for wish in wanted:
-            for relation in self.catalogue.related(wish.target, "requires"):
-                id_ = relation.target
+            for id_ in self.catalogue.required_by(wish.target):
                 if id_ in there or id_ not in design.parts or id_ in added:
                     continue
                 layer = self.catalogue.models[id_].layer

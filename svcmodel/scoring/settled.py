@@ -77,8 +77,8 @@ def _beats(table: ScoreTable, levels: Levels, field: LayerField, chosen: str, ri
 
 def _can_stand(catalogue: Catalogue, certain: Facts, limits: Limits, chosen: str) -> bool:
     """Whether every prerequisite of the chosen model stays possible whatever the missing answers."""
-    for relation in catalogue.related(chosen, "requires"):
-        target = catalogue.models[relation.target]
+    for required in catalogue.required_by(chosen):
+        target = catalogue.models[required]
         excluding = (rule for rule in target.requirements if rule.effect == "excludes")
         if target.id in limits.ruled_out or any(
             evaluate(rule.broken_if, certain) is not False for rule in excluding

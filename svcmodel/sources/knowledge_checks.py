@@ -77,6 +77,7 @@ def _rule_criteria(part: str, number: int, rules: Iterable[SourcingRule]) -> Ite
 def _typical(support: SupportLevelsFile) -> Iterator[Named]:
     for number, level in enumerate(support.levels):
         yield from ((("levels", number, "typical", n), id_) for n, id_ in enumerate(level.typical))
+        yield from ((("levels", number, "called", id_), id_) for id_ in level.called)
 
 
 def _taken(provisioning: ProvisioningFile) -> Iterator[Named]:

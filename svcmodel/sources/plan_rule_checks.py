@@ -104,6 +104,11 @@ def check_plan_rules_fit(shelf: PlaybookShelf, catalogue: Catalogue, reader: Fol
         for number, rule in enumerate(rules.raci)
         for n, part in enumerate(rule.parts)
     ]
+    models += [
+        (("remarks", number, "parts", n), part)
+        for number, rule in enumerate(rules.remarks)
+        for n, part in enumerate(rule.parts)
+    ]
     if rules.email is not None:
         models.append((("email", "channel"), rules.email.channel))
     known(reader, RULES, models, catalogue.models)

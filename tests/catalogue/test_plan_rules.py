@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,10 @@ from svcmodel.sources.knowledge_files import load_cases, load_knowledge
 from tests.builders import DAY, given
 from tests.program import EXAMPLES
 
+CLINICS, SHOP, BANK = (
+    next(file for file in EXAMPLES if file.stem == name)
+    for name in ("clinic_chain", "ecoproductos", "retail_bank")
+)
 CASES = list(load_cases().values())
 LAWFUL = {
     "countries": ("ES", "GB", "BR", "MX"),
@@ -58,7 +63,7 @@ def check_small(plan: Plan) -> None:
     assert 3 <= len(plan.kpis) <= 5
 
 
-@pytest.mark.parametrize("case", CASES[::3], ids=lambda case: case.id)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_companies_of_the_casebook_made_small_get_a_small_plan(
     shipped: Catalogue, full: Questionnaire, shelf: PlaybookShelf, case: Case
 ) -> None:
@@ -170,6 +175,69 @@ def test_channels_in_use_that_are_left_out_are_named_with_the_reason(
             assert "email" not in plan.service.left.channels
     clinics = left["clinic_chain"]
     assert clinics is not None
-    assert clinics.channels == ("messaging",)
+    assert (clinics.channels, clinics.preferred) == (("messaging",), "messaging")
     assert clinics.reason is not None
+    assert clinics.close is not None
     assert None in left.values()
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_no_channel_opens_before_its_own_work_is_done_nor_before_it_is_chosen(
+    shipped: Catalogue, full: Questionnaire, shelf: PlaybookShelf, file: Path
+) -> None:
+    plan = planned(shipped, full, shelf, load_answers(file, shipped, full))
+    times = {each.task: each for each in plan.schedule.tasks}
+    for row in plan.service.channels:
+        own = [t for t in plan.tasks if t.parts[0] == row.channel and t.step != STEPS[-1]]
+        if row.since is not None:
+            assert all(times[task.id].end <= row.since for task in own), row.channel
+    opening = times.get("common.open_channels")
+    for before in ("multichannel.choose_channels", "reactive.promise_times"):
+        if opening is not None and before in times:
+            assert times[before].end <= opening.start
+
+
+def test_a_design_with_machines_that_nobody_foresaw_is_remarked_on(
+    shipped: Catalogue, full: Questionnaire, shelf: PlaybookShelf
+) -> None:
+    sheet = load_answers(CLINICS, shipped, full)
+
+    def remarks(said: bool) -> list[str]:
+        told = replace(
+            sheet, answers={**sheet.answers, "ai_in_contact": given("ai_in_contact", said)}
+        )
+        plan = planned(shipped, full, shelf, told)
+        return [each.about for each in plan.assumptions if each.kind == "remark"]
+
+    assert remarks(False) == ["machine_not_foreseen"]
+    assert remarks(True) == []
+
+
+def test_the_withdrawal_button_is_in_place_on_the_day_it_must_be(
+    shipped: Catalogue, full: Questionnaire, shelf: PlaybookShelf
+) -> None:
+    sheet = load_answers(SHOP, shipped, full)
+    assessment = assess(shipped, full, sheet, on=DAY)
+
+    def button(start: str) -> tuple[str, list[str]]:
+        plan = build_plan(assessment, shipped, shelf, sheet, full.bank, start=start)
+        ends = {each.task: each.end for each in plan.schedule.tasks}
+        late = [each.duty for each in plan.schedule.overloads if each.kind == "law"]
+        return ends["withdrawal_button.add_withdrawal_button"], late
+
+    end, late = button("2026-01-15")
+    assert (end < "2026-06-19", late) == (True, [])
+    end, late = button("2026-05-15")
+    assert (end > "2026-06-19", late) == (True, ["withdrawal_button"])
+
+
+def test_the_makers_of_equipment_are_not_called_outsourcing(
+    shipped: Catalogue, full: Questionnaire, shelf: PlaybookShelf
+) -> None:
+    sheet = load_answers(BANK, shipped, full)
+    assessment = assess(shipped, full, sheet, on=DAY)
+    know = load_knowledge(shipped)
+    plan = build_plan(assessment, shipped, shelf, sheet, full.bank, knowledge=know)
+    (maker,) = [row for row in plan.service.levels if row.level == 4]
+    assert maker.who in ("outsourcing", "managed")
+    assert maker.called is not None

@@ -117,13 +117,14 @@ class TestPlan:
         robot = playbook(
             "robot",
             task("try", "train_staff", effort_days=[0.5, 0.5], lasts_weeks=4),
-            task("look", "monitor_and_adjust", recurs=True, after=["try"]),
+            task("look", "monitor_and_adjust", recurs="monthly", after=["try"]),
         )
         made = plan(world(), shelf_of(COMMON, robot))
         tasks, times = tasks_of(made), {each.task: each for each in made.schedule.tasks}
-        assert (tasks["robot.try"].lasts_weeks, tasks["robot.look"].recurs) == (4, True)
+        assert (tasks["robot.try"].lasts_weeks, tasks["robot.look"].recurs) == (4, "monthly")
         assert times["robot.try"].end >= later(times["robot.try"].start, 4 * 7 - 3)
-        assert times["robot.look"].start > times["robot.try"].end
+        assert times["robot.look"].start > later(times["robot.try"].end, 28)
+        assert times["robot.look"].start == times["robot.look"].end > made.schedule.end
 
     def test_what_belongs_to_the_design_beside_the_chosen_model_brings_its_tasks(self) -> None:
         books = [playbook(id_, task("own", "analyse_needs")) for id_ in ("self_help", "robot")]

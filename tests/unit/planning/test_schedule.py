@@ -127,21 +127,21 @@ class TestCriticalPath:
     def test_the_chain_goes_back_over_waits_and_busy_owners(self) -> None:
         network: Network = {"a": (), "b": (), "c": ("b",), "d": ()}
         found = booked(network, [2, 3, 1, 1], [10])
-        assert critical_chain(found) == ("a", "b", "c", "d")
-        assert slack(network, found, [10]) == {"a": 0, "b": 0, "c": 0, "d": 0}
+        assert critical_chain(found, list(found)) == ("a", "b", "c", "d")
+        assert slack(network, found, [10], (), list(found)) == {"a": 0, "b": 0, "c": 0, "d": 0}
 
     def test_what_is_done_before_a_gate_has_room(self) -> None:
         network: Network = {"a": (), "b": ("a",)}
         work = {"a": Work(2, (0,), 0, 9), "b": Work(1, (0,), 20, 1)}
         found = levelled(network, work, [10])
-        assert critical_chain(found) == ("b",)
-        assert slack(network, found, [10]) == {"a": 18, "b": 0}
+        assert critical_chain(found, list(found)) == ("b",)
+        assert slack(network, found, [10], (), list(found)) == {"a": 18, "b": 0}
 
     def test_a_change_that_waits_a_while_for_another_is_on_the_chain_with_it(self) -> None:
         wait = Wait("b", "a", 30)
         found = booked({"a": (), "b": ()}, [2, 1], [10], wait)
-        assert critical_chain(found) == ("a", "b")
-        assert slack({"a": (), "b": ()}, found, [10], [wait]) == {"a": 0, "b": 0}
+        assert critical_chain(found, list(found)) == ("a", "b")
+        assert slack({"a": (), "b": ()}, found, [10], [wait], list(found)) == {"a": 0, "b": 0}
 
     @drawn(
         networks,
@@ -163,7 +163,7 @@ class TestCriticalPath:
             id_: Work(lengths[n], places, gates[n], 0, lasts[n]) for n, id_ in enumerate(network)
         }
         found = levelled(network, work, teams)
-        chain, room = critical_chain(found), slack(network, found, teams)
+        chain, room = critical_chain(found, list(found)), slack(network, found, teams, (), list(found))
         assert found[chain[-1]].end == max(each.end for each in found.values())
         for before, after in pairwise(chain):
             own, busy = found[after], found[before].place == found[after].place
@@ -246,6 +246,40 @@ class TestSchedule:
         )
         assert found["act.b"][0] == START
         assert found["common.a"][0] == "2026-02-03"
+
+    def test_so_does_what_that_waits_for(self) -> None:
+        jobs = (
+            job("common.long", "analyse_needs", (20, 20)),
+            job("common.first", "analyse_needs", (2, 2)),
+            job("act.b", "analyse_needs", (2, 2), urgent=True),
+        )
+        network = {"common.long": (), "common.first": (), "act.b": ("common.first",)}
+        found = days(scheduled(*jobs, network=network))
+        assert found["common.first"][0] == START
+        assert found["act.b"][0] == "2026-02-03"
+
+    def test_what_recurs_comes_first_a_while_later_and_is_not_the_end(self) -> None:
+        jobs = (
+            job("common.a", "analyse_needs", (4, 4)),
+            job("common.b", "monitor_and_adjust", (1, 1), recurs=True, lag=10 * HALVES),
+        )
+        made_ = scheduled(*jobs, network={"common.a": (), "common.b": ("common.a",)})
+        assert made_.end == days(made_)["common.a"][1] == "2026-02-03"
+        assert days(made_)["common.b"] == ("2026-04-15", "2026-04-15")
+        assert made_.path.tasks == ("common.a",)
+
+    def test_a_duty_to_come_whose_work_ends_too_late_is_told(self) -> None:
+        jobs = (
+            job("act.write", "design_processes", (20, 20)),
+            job("common.all", "implement_technology", (10, 10), holds=("act",)),
+            job("common.watch", "monitor_and_adjust", (40, 40), holds=("act",)),
+        )
+        network = {"act.write": (), "common.all": ("act.write",), "common.watch": ("common.all",)}
+        (overload,) = scheduled(*jobs, network=network, binding={"act": "2026-02-13"}).overloads
+        assert (overload.kind, overload.duty, overload.until) == ("law", "act", "2026-02-13")
+        assert overload.ends == "2026-02-20"
+        enough = scheduled(*jobs, network=network, binding={"act": "2026-02-20"})
+        assert enough.overloads == ()
 
     def test_a_task_tells_its_range_its_slack_and_its_stretch(self) -> None:
         made_ = scheduled(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from svcmodel.domain.plan_rules import SizeRule
 from svcmodel.domain.playbooks import STEPS
 from svcmodel.planning.asked_tasks import Asked
-from svcmodel.planning.size_tasks import BEGINS, Sized, size_for, sized
+from svcmodel.planning.lean_tasks import BEGINS
+from svcmodel.planning.size_tasks import Sized, size_for, sized
 from tests.builders import made, plan_rules, size_rule, words
 from tests.unit.planning.asking import asked, duty, prepared
 
@@ -295,6 +297,31 @@ class TestLittleRoom:
         assert points_of(plan, "common.duties") == ["act.a", "act.b"]
         assert plan.tasks["common.duties"].effort() == (3, 6)
         assert self.own(self.plan(6, duties, gather=self.GATHER)) == []
+
+    def test_a_law_that_binds_from_a_day_to_come_keeps_a_task_with_what_readies_it(self) -> None:
+        duties = asked("common", "duties", BEGINS, when_extended=True)
+        gather = [{"grounds": ["law"], "at": {BEGINS: "common.duties"}}]
+        to_come = [
+            replace(duty("soon", id_, step), since="2026-06-19")
+            for id_, step in (("write", "design_processes"), ("build", BEGINS))
+        ]
+        plan = self.plan(6, duties, duty("act", "build", BEGINS), *to_come, gather=gather)
+        assert self.own(plan) == ["common.duties", "soon.build"]
+        assert points_of(plan, "soon.build") == ["soon.write"]
+        assert points_of(plan, "common.duties") == ["act.build"]
+
+    def test_without_room_for_it_the_later_duty_is_gathered_and_a_preparation_a_point(self) -> None:
+        duties = asked("common", "duties", BEGINS, when_extended=True)
+        gather = [{"grounds": ["law"], "at": {BEGINS: "common.duties"}}]
+        to_come = [
+            replace(duty(id_, "build", BEGINS), since=day)
+            for id_, day in (("late", "2027-04-01"), ("soon", "2026-06-19"))
+        ]
+        wanted = (duties, duty("act", "build", BEGINS), prepared("robot", "ready"), *to_come)
+        plan = self.plan(7, *wanted, gather=gather, tasks_at_most=8)
+        assert self.own(plan) == ["common.duties", "soon.build"]
+        assert points_of(plan, "common.duties") == ["act.build", "late.build"]
+        assert points_of(plan, FOLDS["analyse_needs"]) == ["robot.ready"]
 
     def test_a_law_in_a_step_that_gathers_nothing_keeps_its_own_task(self) -> None:
         plan = self.plan(6, duty("act", "a", "select_model"), gather=self.GATHER)

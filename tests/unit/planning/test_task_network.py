@@ -36,7 +36,7 @@ class TestPoints:
 
     def test_what_comes_again_and_again_does_not_wait_for_its_points(self) -> None:
         found = network(
-            asked("common", "host", recurs=True),
+            asked("common", "host", recurs="weekly"),
             asked("a", "before"),
             asked("a", "point", extends="common.host", after=["before"]),
         )
