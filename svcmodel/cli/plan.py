@@ -23,6 +23,7 @@ from svcmodel.cli.own_templates import own_templates, rendered, words_of
 from svcmodel.cli.plan_formats import plan_format
 from svcmodel.cli.planner import Planner
 from svcmodel.cli.redacted import redaction
+from svcmodel.planning.size_tasks import asks_knowledge, size_of
 from svcmodel.sources.catalogue_files import load_catalogue
 from svcmodel.sources.knowledge_files import load_knowledge
 from svcmodel.sources.playbook_files import load_playbooks
@@ -58,8 +59,11 @@ def plan(
         form = plan_format(output, format_)
         folder = own_templates(template, form.templates)
         chosen = load_catalogue(catalogue)
-        planner = Planner(chosen, load_playbooks(catalogue), load_knowledge(chosen, catalogue))
+        shelf = load_playbooks(catalogue)
         answers, questionnaire = answers_from(file, chosen, settings=settings, weights=weights)
+        asks = asks_knowledge(size_of(shelf.rules, answers))
+        knowledge = load_knowledge(chosen, catalogue) if asks else None
+        planner = Planner(chosen, shelf, knowledge)
         spoken = words_of(folder, choose_language(answers.lang))
         day, begin = the_day(date, answers.date), the_start(start)
         made = planner.material(answers, questionnaire, spoken, on=day, start=begin)

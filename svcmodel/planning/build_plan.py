@@ -39,7 +39,7 @@ from svcmodel.planning.raci import raci, roles_named
 from svcmodel.planning.road_gates import job_of
 from svcmodel.planning.schedule import Scheduler
 from svcmodel.planning.service_design import ServiceMaker
-from svcmodel.planning.size_tasks import Sized, size_for, sized
+from svcmodel.planning.size_tasks import AROUND, Sized, headcount_of, size_for, sized
 from svcmodel.planning.staffing import staffing_of
 from svcmodel.planning.task_network import known_waits, task_network
 from svcmodel.planning.task_trace import Tracer
@@ -47,11 +47,6 @@ from svcmodel.planning.team import Hands, team_of
 from svcmodel.scoring.levels import Reading, read_levels
 from svcmodel.scoring.road import road as road_to
 from svcmodel.scoring.surroundings import surroundings
-
-HEADCOUNT = "headcount"
-
-AROUND = frozenset({"surroundings", "stages", "levels", "provisioning"})
-"""The sections that tell what stands around the design."""
 
 
 def build_plan(
@@ -154,8 +149,7 @@ class _Maker:
     @cached_property
     def headcount(self) -> float | None:
         """How many people there are, where that was said."""
-        said = self.answers.value(HEADCOUNT)
-        return said if isinstance(said, (int, float)) and not isinstance(said, bool) else None
+        return headcount_of(self.answers)
 
     @cached_property
     def size(self) -> SizeRule:

@@ -15,10 +15,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
 
+from svcmodel.domain.answers import AnswerSheet
 from svcmodel.domain.plan import LeftOut, Point
 from svcmodel.domain.plan_rules import PlanRules, SizeRule
 from svcmodel.planning.asked_tasks import COMMON, Asked
 from svcmodel.planning.lean_tasks import Lean, home_of
+
+HEADCOUNT = "headcount"
+
+AROUND = frozenset({"surroundings", "stages", "levels", "provisioning"})
+"""The sections that tell what stands around the design."""
 
 
 @dataclass(slots=True)
@@ -64,6 +70,22 @@ class Sized:
     tasks: Mapping[str, Merged]
     inside: Mapping[str, str]
     left_out: LeftOut
+
+
+def headcount_of(answers: AnswerSheet) -> float | None:
+    """How many people there are, where that was said."""
+    said = answers.value(HEADCOUNT)
+    return said if isinstance(said, (int, float)) and not isinstance(said, bool) else None
+
+
+def size_of(rules: PlanRules, answers: AnswerSheet) -> SizeRule:
+    """The size of the company that answered."""
+    return size_for(rules, headcount_of(answers))
+
+
+def asks_knowledge(size: SizeRule) -> bool:
+    """Whether a plan of a size tells anything that the catalogue knows beside its models."""
+    return not (AROUND | {"protocols"}).isdisjoint(size.sections)
 
 
 def size_for(rules: PlanRules, headcount: float | None) -> SizeRule:

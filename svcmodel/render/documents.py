@@ -6,13 +6,12 @@ import re
 from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
-from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from svcmodel.render.compiled_templates import compiled_templates
 from svcmodel.render.report_types import Report
 from svcmodel.render.words import Words
 
@@ -43,28 +42,6 @@ class _Loader(jinja2.BaseLoader):
         return text, template, lambda: True
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Templates compiled earlier in this process: many plans are written from the same ones.
-
-    A template is known by its name, which decides how it is escaped, and by its text.
-    """
-
-    def __init__(self) -> None:
-        self.codes: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what was compiled before, if it was."""
-        bucket.code = self.codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled now."""
-        if bucket.code is not None:
-            self.codes[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
-
-
 def document(template: str, load: LoadTemplate, words: Words, report: Report, **more: Any) -> str:
     """The text of a template filled with a report and whatever else it needs."""
     return page(template, load, words, report=report, **more)
@@ -84,7 +61,7 @@ def page(template: str, load: LoadTemplate, words: Words, **data: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=compiled_templates(),
     )
     ours = (markdown, fingerprint, words.number)
     environment.filters |= dict(zip(FILTERS, ours, strict=True))

@@ -97,19 +97,19 @@ def test_list_names_every_model(lang: Lang, shipped: Catalogue) -> None:
 
 def test_list_of_a_model_that_has_no_playbook_yet(tmp_path: Path) -> None:
     folder = copied(tmp_path)
-    (folder / "playbooks" / "phone.yaml").unlink()
+    (folder / "playbooks" / "forum.yaml").unlink()
     before, after = (
         next(
             model
             for model in as_json("catalogue", "list", *more)["models"]
-            if model["id"] == "phone"
+            if model["id"] == "forum"
         )
         for more in ((), ("--catalogue", folder))
     )
     assert (after["tasks"], after["kpis"], after["risks"]) == (0, 0, 0)
     assert 0 < after["words_en"] < before["words_en"]
     assert 0 < after["sources"] < before["sources"]
-    assert "# " in output("catalogue", "show", "phone", "--catalogue", folder)
+    assert "# " in output("catalogue", "show", "forum", "--catalogue", folder)
 
 
 def test_list_counts_words_and_sources_of_the_model_and_its_playbook(tmp_path: Path) -> None:
