@@ -17,7 +17,7 @@ from typing import cast
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.part import Part, XmlPart
 from docx.oxml.parser import parse_xml
 from docx.shared import Cm, Pt, RGBColor
@@ -43,7 +43,7 @@ KEPT = ("Normal", "DefaultParagraphFont", "TableNormal", "NoList")
 
 @dataclass(frozen=True)
 class Look:
-    """A paragraph style. None: as in the style it is based on."""
+    """A paragraph style. None: as in the style it is based on. `end`: where dots lead to a number."""
 
     name: str
     base: str = "Normal"
@@ -56,6 +56,7 @@ class Look:
     bold: bool | None = None
     keep: bool | None = None
     follow: str = "Normal"
+    end: float | None = None
 
 
 LOOKS = (
@@ -83,36 +84,36 @@ LOOKS = (
     Look("Table Text", size=9, before=2, after=2, follow="Table Text"),
     Look("Table Small", "Table Text", size=8, before=1.5, after=1.5, follow="Table Small"),
     Look("TOC Heading", size=13.5, colour=ACCENT, before=18, after=6, bold=True, keep=True),
-    Look("toc 1", size=9.5, after=0, before=0),
-    Look("toc 2", size=9.5, after=0, before=0, left=0.6, colour=SOFT),
+    Look("toc 1", size=9, after=0, before=0, end=TEXT_WIDTH),
+    Look("toc 2", size=9, after=0, before=0, left=0.6, colour=SOFT, end=TEXT_WIDTH),
     Look("Header", size=9, colour=SOFT, after=0),
     Look("Footer", size=9, colour=SOFT, after=0),
 )
 
-NUMBERING = f"""<w:numbering {NAMESPACE}>
-<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>
-<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:pStyle w:val="ListBullet"/>
-<w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:rPr><w:color w:val="{ACCENT}"/></w:rPr></w:lvl>
-<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:pStyle w:val="ListBullet2"/>
-<w:lvlText w:val="–"/><w:lvlJc w:val="left"/><w:rPr><w:color w:val="{ACCENT}"/></w:rPr></w:lvl>
-</w:abstractNum>
-<w:abstractNum w:abstractNumId="2"><w:multiLevelType w:val="singleLevel"/>
-<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="ListNumber"/>
-<w:lvlText w:val="%1."/><w:lvlJc w:val="left"/></w:lvl></w:abstractNum>
-<w:abstractNum w:abstractNumId="3"><w:multiLevelType w:val="singleLevel"/>
-<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="ListNumber2"/>
-<w:lvlText w:val="%1."/><w:lvlJc w:val="left"/></w:lvl></w:abstractNum>
-<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>
-<w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>
-<w:num w:numId="3"><w:abstractNumId w:val="3"/></w:num>
-</w:numbering>"""
+LEVELS = (
+    (1, 0, "ListBullet", "bullet", "•", 340, 227),
+    (1, 1, "ListBullet2", "bullet", "–", 680, 227),
+    (2, 0, "ListNumber", "decimal", "%1.", 340, 340),
+    (3, 0, "ListNumber2", "decimal", "%1.", 794, 340),
+)
+"""Number, level, style, signs, how far lines stand in and their sign out, as in the style."""
 
-LISTS = {
-    "List Bullet": (1, 0),
-    "List Bullet 2": (1, 1),
-    "List Number": (2, 0),
-    "List Number 2": (3, 0),
-}
+
+def numbering() -> str:
+    """The lists of the template; where lines stand is said by the list, which goes before the style."""
+    lists = {number: "" for number, *_ in LEVELS}
+    for number, level, style, signs, sign, left, out in LEVELS:
+        look = f'<w:rPr><w:color w:val="{ACCENT}"/></w:rPr>' if signs == "bullet" else ""
+        lists[number] += f"""<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{signs}"/>
+<w:pStyle w:val="{style}"/><w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>
+<w:pPr><w:ind w:left="{left}" w:hanging="{out}"/></w:pPr>{look}</w:lvl>"""
+    kind = '<w:abstractNum w:abstractNumId="{}"><w:multiLevelType w:val="multilevel"/>{}</w:abstractNum>'
+    kinds = [kind.format(number, levels) for number, levels in lists.items()]
+    used = [f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in lists]
+    return f"<w:numbering {NAMESPACE}>{''.join(kinds + used)}</w:numbering>"
+
+
+LISTS = {style: (number, level) for number, level, style, *_ in LEVELS}
 """The list and the level of each style of a list."""
 
 LINES = {"Quote": ("left",), "Subtitle": ("bottom",), "Pair": ("bottom", "between")}
@@ -134,7 +135,7 @@ SETTINGS = f"""<w:settings {NAMESPACE}><w:zoom w:percent="100"/><w:defaultTabSto
  w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>
 <w:themeFontLang w:val="en-GB"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>"""
 
-OURS = {"settings": SETTINGS, "numbering": NUMBERING}
+OURS = {"settings": SETTINGS, "numbering": numbering()}
 
 FONTS = f"""<w:fonts {NAMESPACE}><w:font w:name="{FONT}"><w:altName w:val="Carlito"/>
 <w:panose1 w:val="020F0502020204030204"/><w:charset w:val="00"/><w:family w:val="swiss"/>
@@ -191,12 +192,8 @@ def _theme(theme: str) -> bytes:
     """The theme with our font and colours, without the fonts of every script of the world."""
     theme = re.sub(r'\s*<a:font script="[^"]*" typeface="[^"]*"/>', "", theme)
     theme = re.sub(r'(<a:latin typeface=")[^"]*', rf"\1{FONT}", theme)
-    for name, colour in (
-        ("dk2", ACCENT),
-        ("accent1", ACCENT),
-        ("hlink", ACCENT),
-        ("folHlink", SOFT),
-    ):
+    colours = {"dk2": ACCENT, "accent1": ACCENT, "hlink": ACCENT, "folHlink": SOFT}
+    for name, colour in colours.items():
         theme = re.sub(rf'(<a:{name}>\s*<a:srgbClr val=")\w+', rf"\g<1>{colour}", theme)
     return theme.encode()
 
@@ -242,8 +239,8 @@ def _shape(style: ParagraphStyle, look: Look) -> None:
     shape.first_line_indent = Cm(-look.hanging) if look.hanging else None
     shape.keep_with_next = look.keep
     properties = style.element.get_or_add_pPr()
-    if look.name in LISTS:
-        number, level = LISTS[look.name]
+    if style.style_id in LISTS:
+        number, level = LISTS[style.style_id]
         properties.get_or_add_numPr().get_or_add_numId().val = number
         properties.get_or_add_numPr().get_or_add_ilvl().val = level
     if look.name.startswith("Heading "):
@@ -253,6 +250,9 @@ def _shape(style: ParagraphStyle, look: Look) -> None:
         _line(style, LINES[look.name])
     if look.name == "Pair":
         shape.tab_stops.add_tab_stop(Cm(look.left or 0))
+    if look.end:
+        shape.line_spacing = 1
+        shape.tab_stops.add_tab_stop(Cm(look.end), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _line(style: ParagraphStyle, sides: tuple[str, ...]) -> None:

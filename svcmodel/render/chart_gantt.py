@@ -24,7 +24,11 @@ from svcmodel.render.plan_names import PlanNames
 
 BAR = 9.0
 SHORT = 30
-"""Up to so many tasks a plan is shown whole; a longer one has an overview and charts of each step."""
+"""Up to so many tasks a plan is shown whole; a longer one has an overview and charts of each step.
+A critical path of more tasks than that is seen in the charts of the steps."""
+COLUMNS = ("task", "when", "latest", "critical")
+ARROW = 14.0
+"""How long the arrow of a task is that comes again."""
 MONTHS = (1, 2, 3, 6, 12)
 """From one mark of the calendar to the next."""
 
@@ -39,7 +43,7 @@ class GanttCharts(PlanNames):
 
     def charts(self) -> tuple[Chart, ...]:
         """All tasks of a short plan; of a long one an overview."""
-        return tuple(self.short()) if self.is_short else (self.overview(),)
+        return tuple(self.short() if self.is_short else self.overview())
 
     def details(self) -> tuple[Chart, ...]:
         """Of a long plan the tasks, step by step."""
@@ -51,26 +55,30 @@ class GanttCharts(PlanNames):
         """Every step with its tasks and the milestones, in as many charts as fit on pages."""
         groups = [Group(self.step_name(s), self.tasks(s)) for s in self.plan.steps]
         groups.append(self.milestones())
-        parts = list(packed(groups))
-        rows = [row for group in groups for row in group.rows]
-        title = self.words("charts.gantt.title")
+        yield from self.in_parts(self.words("charts.gantt.title"), list(packed(groups)))
+
+    def overview(self) -> Iterator[Chart]:
+        """The steps, a critical path that is not too long and the milestones, as they fit on pages."""
+        rows = {row.name: row for step in self.plan.steps for row in self.tasks(step)}
+        path = [rows[self.titles[id_]] for id_ in self.plan.schedule.path.tasks]
+        shown = path if len(path) <= SHORT else []
+        heading = self.words("charts.gantt.critical_path")
+        groups = [
+            Group(self.words("charts.gantt.steps"), [self.whole(s) for s in self.plan.steps]),
+            *(Group(heading, part) for part in parts_of(shown) if part),
+            self.milestones(),
+        ]
+        title = self.words(f"charts.gantt.{'overview' if shown else 'overview_of_steps'}")
+        yield from self.in_parts(title, list(packed(groups)))
+
+    def in_parts(self, title: str, parts: Sequence[list[Group]]) -> Iterator[Chart]:
+        """One calendar on several pages; the first part tells of the plan as a whole."""
+        rows = [row for part in parts for group in part for row in group.rows]
         for n, part in enumerate(parts, start=1):
             name = self._part(title, n, len(parts))
             told = [self._told()] if n == 1 else []
             told += self._told_groups(part) if len(parts) > 1 else []
             yield self.chart(f"plan-{n}" if n > 1 else "plan", name, " ".join(told), part, rows)
-
-    def overview(self) -> Chart:
-        """The steps, the critical path and the milestones."""
-        rows = {row.name: row for step in self.plan.steps for row in self.tasks(step)}
-        path = [rows[self.titles[id_]] for id_ in self.plan.schedule.path.tasks]
-        groups = [
-            Group(self.words("charts.gantt.steps"), [self.whole(s) for s in self.plan.steps]),
-            Group(self.words("charts.gantt.critical_path"), path),
-            self.milestones(),
-        ]
-        title = self.words("charts.gantt.overview")
-        return self.chart("plan", title, self._told(), groups)
 
     def step_charts(self, step: PlanStep) -> Iterator[Chart]:
         """The tasks of a step, in as many charts as it takes."""
@@ -92,6 +100,8 @@ class GanttCharts(PlanNames):
         """A calendar with rows in groups; it reaches as far as they do, or as those of `span`."""
         rows = [row for group in groups for row in group.rows]
         drawing, scale = Drawing(), calendar(span or rows)
+        if any(self.again(row) for row in span or rows):
+            scale = scale._replace(end=scale.end - ARROW)
         self._months(drawing, scale)
         top = drawing.y
         for group in groups:
@@ -108,10 +118,7 @@ class GanttCharts(PlanNames):
             alt=alt,
             height=drawing.height,
             shapes=drawing.done,
-            columns=tuple(
-                Column(self.words(f"charts.column.{name}"))
-                for name in ("task", "when", "latest", "critical")
-            ),
+            columns=tuple(Column(self.words(f"charts.column.{name}")) for name in COLUMNS),
             rows=tuple(self._told_row(row) for row in rows),
         )
 
@@ -126,6 +133,11 @@ class GanttCharts(PlanNames):
             found.append(Row(self.titles[task.id], time.start, time.end, latest, look))
         return found
 
+    def again(self, row: Row) -> str:
+        """How often the task of a row comes again, from when on; nothing where it comes once."""
+        task = next((each for each in self.plan.tasks if self.titles[each.id] == row.name), None)
+        return self.when(task.id) if task and task.recurs else ""
+
     def whole(self, step: PlanStep) -> Row:
         """A step from its first day to its last."""
         rows = self.tasks(step)
@@ -134,12 +146,10 @@ class GanttCharts(PlanNames):
 
     def milestones(self) -> Group:
         """The days to keep in mind."""
-        rows = [
-            Row(
-                each.name.to(self.lang), each.day, each.day, max(each.day, each.latest), "milestone"
-            )
-            for each in self.plan.schedule.milestones
-        ]
+        rows = []
+        for each in self.plan.schedule.milestones:
+            name, latest = each.name.to(self.lang), max(each.day, each.latest)
+            rows.append(Row(name, each.day, each.day, latest, "milestone"))
         return Group(self.words("charts.gantt.milestones"), rows)
 
     def step_name(self, step: PlanStep) -> str:
@@ -179,17 +189,21 @@ class GanttCharts(PlanNames):
     def _told_part(self, steps: str, rows: Sequence[Row]) -> str:
         """What one sees of some tasks: how many, from when to when, and which are critical."""
         critical = [row.name.split(" ")[0] for row in rows if row.look == "critical"]
-        return self.words(
+        told = self.words(
             f"charts.gantt.{'part_critical' if critical else 'part_free'}",
             step=steps,
             tasks=len(rows),
             span=self.span(min(r.start for r in rows), max(r.end for r in rows)),
             critical=self.words.listed(critical),
         )
+        again = [row.name.split(" ")[0] for row in rows if self.again(row)]
+        more = self.words("charts.gantt.part_again", tasks=self.words.listed(again))
+        return f"{told} {more}" if again else told
 
     def _told_row(self, row: Row) -> tuple[str, ...]:
         critical = self.words("charts.yes") if row.look == "critical" else ""
-        return row.name, self.span(row.start, row.end), self.day(row.latest), critical
+        when = self.again(row) or self.span(row.start, row.end)
+        return row.name, when, self.day(row.latest), critical
 
     def _row(self, drawing: Drawing, scale: Scale, row: Row) -> None:
         lines = name_lines(row)
@@ -204,9 +218,12 @@ class GanttCharts(PlanNames):
         if row.look == "milestone":
             self._milestone(drawing, (start + end) / 2, middle, self._short(row.start))
         else:
-            if late > end:
+            wide = max(2.5, end - start)
+            if self.again(row):
+                _arrow(drawing, start + wide, middle)
+            elif late > end:
                 drawing.line(end, middle, late, middle, "late")
-            drawing.rect(start, middle - BAR / 2, max(2.5, end - start), BAR, row.look)
+            drawing.rect(start, middle - BAR / 2, wide, BAR, row.look)
         drawing.y += high
 
     def _milestone(self, drawing: Drawing, x: float, y: float, day: str) -> None:
@@ -257,10 +274,22 @@ class GanttCharts(PlanNames):
         for look in ("work", "critical", "step_bar"):
             if look in looks:
                 yield box_key(look), self.words(f"charts.key.{look}")
-        if any(row.latest > row.end and row.look != "milestone" for row in rows):
+        if again := [row for row in rows if self.again(row)]:
+            yield _again, self.words("charts.key.again")
+        may_last = (row for row in rows if row not in again and row.look != "milestone")
+        if any(row.latest > row.end for row in may_last):
             yield _late, self.words("charts.key.late")
         if "milestone" in looks:
             yield _diamond, self.words("charts.key.milestone")
+
+
+def _arrow(drawing: Drawing, x: float, y: float) -> None:
+    tip = x + ARROW - 1
+    drawing.path([(x, y), (tip, y), (tip - 4, y - 4), (tip, y), (tip - 4, y + 4)], "edge")
+
+
+def _again(drawing: Drawing, x: float, y: float) -> None:
+    _arrow(drawing, x - 7, y)
 
 
 def _late(drawing: Drawing, x: float, y: float) -> None:

@@ -10,6 +10,7 @@ from docx.shared import Pt, Twips
 from svcmodel.render.blocks import (
     Block,
     Definitions,
+    Figure,
     Heading,
     Line,
     Listing,
@@ -42,9 +43,15 @@ TOGETHER = 1500
 NAME_WIDTH = 3400
 """Where the answers stand beside the names in a short list of names, in twentieths of a point."""
 
+LEADING = 300
+"""The letters up to which a paragraph stays on the page of the table after it."""
+
 AFTER_TABLE = Pt(8)
 INTRODUCTION = 3
 """The paragraphs before the first of several parts that stay with it."""
+
+ASIDES = frozenset({"note", "facts"})
+"""What stays with the next paragraph where it stands right under a heading."""
 
 SIDE_BY_SIDE = ("", "answers")
 LONGEST_NAME = 40
@@ -54,26 +61,43 @@ LONGEST_NAME = 40
 def draw_blocks(pen: Pen, blocks: Iterable[Block], depth: int = 0) -> list[Element]:
     """The paragraphs and tables of blocks; `depth` counts the lists around them."""
     drawn: list[Element] = []
+    before: Block | None = None
     for block in blocks:
         found = list(_draw(pen, block, depth))
         if drawn and found:
-            _join(drawn, found, block)
+            _join(drawn, found, block, after_picture=isinstance(before, Figure))
+        if isinstance(before, Heading) and _is_aside(block):
+            keep(found[0])
         drawn += found
+        before = block
     return drawn
 
 
-def _join(drawn: list[Element], found: list[Element], block: Block) -> None:
-    """Room after a table, and what leads to a table or to a part on the page of that."""
+def _is_aside(block: Block) -> bool:
+    """Whether a block only says something about what comes after it."""
+    return isinstance(block, Paragraph) and not ASIDES.isdisjoint(block.style.split())
+
+
+def _join(drawn: list[Element], found: list[Element], block: Block, *, after_picture: bool) -> None:
+    """Room after a table, and what leads to a table or to a part on the page of that.
+
+    The caption of a picture stays with the picture: the table of its numbers may begin a page.
+    """
     if _is_of_parts(block):
         for one in filter(is_paragraph, drawn[-INTRODUCTION:]):
             keep(one)
     elif is_paragraph(drawn[-1]):
-        if not is_paragraph(found[0]):
+        if not is_paragraph(found[0]) and not after_picture and _letters(drawn[-1]) <= LEADING:
             keep(drawn[-1])
     elif not is_paragraph(found[0]):
         drawn.append(paragraph([], {}))  # else Word would take two tables for one
     elif not isinstance(block, Heading):
         shape_of(found[0]).get_or_add_spacing().before = AFTER_TABLE
+
+
+def _letters(one: Element) -> int:
+    """How many letters an element says."""
+    return sum(len(said.text or "") for said in one.iter(qn("w:t")))
 
 
 def _is_of_parts(block: Block) -> bool:
@@ -106,7 +130,7 @@ def _heading(pen: Pen, heading: Heading) -> Element:
         shape["w:keepNext"] = element("w:keepNext")
         shape["w:outlineLvl"] = element("w:outlineLvl", val=depth - 1)
     id_ = heading.id or f"heading-{len(pen.entries) + 1}"
-    pen.entries.append(Entry(depth, plain_text(heading.line), id_))
+    pen.entries.append(Entry(depth, plain_text(heading.line), id_, bool(heading.id)))
     return paragraph(pen.mark(id_, runs(pen, heading.line, bold=style is None)), shape)
 
 
@@ -145,7 +169,7 @@ def _set_in(drawn: Element, depth: int) -> Element:
 
 def _kept_together(drawn: list[Element]) -> list[Element]:
     """The paragraphs of a short part on one page: each but the last stays with the next."""
-    if sum(len(said.text or "") for one in drawn for said in one.iter(qn("w:t"))) <= TOGETHER:
+    if sum(map(_letters, drawn)) <= TOGETHER:
         for one in drawn[:-1]:
             if is_paragraph(one):
                 keep(one)

@@ -25,11 +25,15 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]")
 
 @dataclass(slots=True)
 class Entry:
-    """A heading as the contents show it: how deep, what it says and what links name it by."""
+    """A heading as the contents show it: how deep, what it says and what links name it by.
+
+    `is_named`: by the document, and not for the contents alone.
+    """
 
     depth: int
     text: str
     name: str
+    is_named: bool
 
 
 @dataclass(slots=True)

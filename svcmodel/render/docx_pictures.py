@@ -17,7 +17,7 @@ from svcmodel.render.docx_pen import Pen, runs, styled
 _PIXEL = 15
 """A pixel of a drawing, in twentieths of a point."""
 
-HIGHEST = 0.57
+HIGHEST = 0.48
 """How much of the height of a page a picture takes at most, so that some text stands with it."""
 
 _SIZE = re.compile(r"""viewBox\s*=\s*["']\s*\S+\s+\S+\s+([\d.]+)\s+([\d.]+)""")

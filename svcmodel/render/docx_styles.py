@@ -57,6 +57,10 @@ class Styles:
         """Whether a style is the heading of just that depth."""
         return self._ids.get(("paragraph", f"heading {depth}")) == id_
 
+    def has_tabs(self, id_: str) -> bool:
+        """Whether a style says where its tabs stand."""
+        return bool(self._elements[id_].xpath("./w:pPr/w:tabs/w:tab"))
+
     def list_number(self, id_: str) -> str | None:
         """The number of the list that a style belongs to, or None."""
         return next(iter(self._elements[id_].xpath("./w:pPr/w:numPr/w:numId/@w:val")), None)

@@ -31,6 +31,9 @@ _NUMBERS = "numbers"
 _RUNNING = 80
 """Characters of the title at the head of every page."""
 
+_LONG_TABLE = 12
+"""The rows of a table from which on pages may part it."""
+
 _ENDLESS = re.compile(r"\S{30,}")
 _PIECE = 10
 _ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
@@ -42,7 +45,10 @@ Data = dict[str, Any]
 def document_data(document: Document) -> Data:
     """A document as mappings, lists and texts.
 
-    Every block has its `kind`, its `size` in characters and whether it `leads` to what follows; a link
+    Every block has its `kind`, its `size` in characters and whether it `leads` to what follows; a
+    heading whether drawings on their way come before it (`settles`). A drawing beside a table stands
+    on the side where it cannot come between the rows: before a short one, after a long one (`ends_table`).
+    A link
     within the document has a `target` and stands only where the document holds that target once.
     The numbers of figures stand apart from the other blocks, for the end of the document.
     """
@@ -60,7 +66,7 @@ class _Drawing:
         self.numbers: list[Data] = []
 
     def data(self) -> Data:
-        blocks = self.blocks(self.document.blocks)
+        blocks = _laid(self.blocks(self.document.blocks))
         sections = [n for n, block in enumerate(blocks) if block.get("level") == 1]
         return {
             "lang": self.document.lang,
@@ -80,9 +86,7 @@ class _Drawing:
                 self.set_aside(block, data)
             else:
                 data.append(self.block(block))
-        for before, after in pairwise(data):
-            facts = after["kind"] == "paragraph" and after["style"] == "facts"
-            before["leads"] = facts or after["kind"] not in ("paragraph", "heading")
+        _lead(data)
         return data
 
     def set_aside(self, table: Table, before: Sequence[Data]) -> None:
@@ -113,12 +117,14 @@ class _Drawing:
                 return _sized("quotation", size, label=self.line(label), lines=told)
             case Figure(id_, caption, alt, svg):
                 said = self.line(caption)
-                return _sized("figure", 0, id=self.id(id_), caption=said, alt=clean(alt), svg=svg)
+                shown: Data = {"id": self.id(id_), "caption": said, "alt": clean(alt), "svg": svg}
+                return _sized("figure", 0, ends_table=False, **shown)
 
     def heading(self, heading: Heading) -> Data:
         self.level = min(heading.level - 1, self.level + 1)
         line, size = self.line(heading.line), len(plain(heading.line))
-        return _sized("heading", size, id=self.id(heading.id), level=self.level, line=line)
+        id_ = self.id(heading.id)
+        return _sized("heading", size, id=id_, level=self.level, line=line, settles=False)
 
     def definitions(self, block: Definitions) -> Data:
         ids = block.ids or ("",) * len(block.pairs)
@@ -183,6 +189,37 @@ class _Drawing:
         elif run.href:
             data["href"] = run.href
         return data
+
+
+def _lead(data: Sequence[Data]) -> None:
+    """Say of each block whether it leads to the next."""
+    for before, after in pairwise(data):
+        facts = after["kind"] == "paragraph" and after["style"] == "facts"
+        before["leads"] = facts or after["kind"] not in ("paragraph", "heading")
+
+
+def _laid(blocks: Sequence[Data]) -> list[Data]:
+    """The blocks of the document with drawings where no page can part a table around them."""
+    laid = list(blocks)
+    for at, (before, after) in enumerate(pairwise(blocks)):
+        to_long = before["kind"] == "figure" and _is_long(after)
+        from_short = (
+            after["kind"] == "figure" and before["kind"] == "table" and not _is_long(before)
+        )
+        if laid[at] is before and (to_long or from_short):
+            laid[at : at + 2] = [after, before]
+            before["ends_table"] = to_long
+    heading: Data = {}
+    for block in laid:
+        heading = block if block["kind"] == "heading" else heading
+        if _is_long(block):
+            heading["settles"] = True
+    _lead(laid)
+    return laid
+
+
+def _is_long(block: Data) -> bool:
+    return block["kind"] == "table" and len(block["rows"]) > _LONG_TABLE
 
 
 def clean(text: str) -> str:

@@ -154,3 +154,15 @@ def test_no_heading_is_left_at_the_end_of_a_page(plans: dict[str, Laid], name: s
     for page in after_contents:
         text = FOOTER.sub("", page)
         assert not text.endswith(said), text[-80:]
+
+
+@pytest.mark.parametrize("name", ["small", "large"])
+def test_the_contents_say_on_which_page_each_section_is(plans: dict[str, Laid], name: str) -> None:
+    word, pages = plans[name]
+    lines = [p.text for p in word.paragraphs if p.style and p.style.name == "toc 1"]
+    assert len(lines) > 8
+    for line in lines:
+        heading = squeezed(line)
+        told = re.search(rf"{re.escape(heading)}\.{{3,}}(\d+)", "".join(pages[:2]))
+        assert told, heading
+        assert heading in pages[int(told[1]) - 1]

@@ -208,3 +208,19 @@ def test_scores_stand_where_their_points_are(name: str) -> None:
     ordered = [x for _, x in sorted(zip(chosen, (dot.x for dot in dots), strict=True))]
     assert ordered == sorted(ordered)
     assert all(PLOT[0] <= dot.x <= PLOT[1] for dot in dots)
+
+
+def test_a_task_that_comes_again_has_an_arrow_and_no_end() -> None:
+    plan, found = planned("retail_bank")[0], charts("retail_bank", "en")
+    again = [task.number for task in plan.tasks if task.recurs]
+    assert again
+    rows = {row[0].split(" ")[0]: row for chart in found.steps for row in chart.rows}
+    assert all(rows[number][1].endswith(" on") for number in again)
+    arrows = [s for c in found.steps for s in c.shapes if isinstance(s, Line) and s.look == "edge"]
+    told = [chart for chart in found.steps if "come again and again" in chart.alt]
+    assert len(arrows) == len(again) + len(told)  # one in each legend
+
+
+def test_what_names_the_rows_of_the_load_stands_left_as_its_heading() -> None:
+    for chart in charts("retail_bank", "es").load:
+        assert [column.is_number for column in chart.columns] == [False, True]

@@ -125,6 +125,8 @@ def own_template(*tags: str, table: str = "", bare: bool = False) -> bytes:
     return saved.getvalue()
 
 
+CONTENTS = ("{{p contents }}", "{{p body }}")
+
 FULL = document(
     Quotation(text("How customers are looked after"), (text("By two people."),)),
     heading("The six decisions", id_="decisions"),
@@ -173,13 +175,45 @@ def test_first_page_has_the_decisions_and_then_links_to_everything() -> None:
     word = opened(FULL)
     marks = {m.get(qn("w:name")) for m in word.element.iter(qn("w:bookmarkStart"))}
     links = list(word.element.iter(qn("w:hyperlink")))
-    contents = [link for link in links if link.getparent().getparent().tag == qn("w:sdtContent")]
+    contents = [link for link in links if link.xpath(".//w:instrText")]
     said = ["".join(t.text for t in link.iter(qn("w:t"))) for link in contents]
-    assert said == ["The six decisions", "Why", "Tasks", "Figures"]
+    assert said == ["The six decisions", "Why", "Channels", "Tasks", "Figures"]
     assert {link.get(qn("w:anchor")) for link in contents} <= marks
+    asked = [link.xpath("string(.//w:instrText)").strip() for link in contents]
+    assert asked == [f"PAGEREF {link.get(qn('w:anchor'))} \\h" for link in contents]
+    styles = [link.xpath("string(../w:pPr/w:pStyle/@w:val)") for link in contents]
+    assert [name[-1] for name in styles] == ["1", "1", "2", "1", "1"]
     whole = [e for e in word.element.body.iter(qn("w:t")) if e.text]
     order = [e.text for e in whole].index
     assert order("By two people.") < order("One-off sale") < order("Contents") < order("A verdict.")
+
+
+def test_what_no_link_names_below_a_section_is_not_in_the_contents() -> None:
+    word = opened(document(heading("One", id_="a"), heading("Below", 3), heading("Two", id_="b")))
+    numbered = word.element.xpath("//w:hyperlink[.//w:instrText]//w:t/text()")
+    assert numbered == ["One", "Two"]
+
+
+def test_dots_lead_to_the_numbers_of_the_contents_as_far_as_the_text_goes() -> None:
+    section = opened(FULL).sections[0]
+    width = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator] # set in ours
+    for word in (opened(FULL), opened(FULL, own_template(*CONTENTS, bare=True))):
+        line = next(p for p in word.paragraphs if p.text.startswith("The six decisions\t"))
+        ends = line._p.xpath("./w:pPr/w:tabs/w:tab") or (
+            line.style.element.xpath("./w:pPr/w:tabs/w:tab") if line.style else []
+        )
+        assert [(e.get(qn("w:val")), e.get(qn("w:leader"))) for e in ends] == [("right", "dot")]
+    end = opened(FULL).styles["toc 1"].element.xpath("./w:pPr/w:tabs/w:tab/@w:pos")
+    assert int(end[0]) == pytest.approx(width / 635, abs=2)
+
+
+def test_later_lines_of_a_numbered_step_hang_under_its_first() -> None:
+    numbers = opened(FULL).part.numbering_part.element
+    levels = numbers.xpath("./w:abstractNum/w:lvl")
+    found = numbers.xpath("./w:abstractNum/w:lvl/w:pPr/w:ind")
+    assert len(found) == len(levels) == 4
+    for stands in found:
+        assert int(stands.get(qn("w:left"))) >= int(stands.get(qn("w:hanging"))) > 200
 
 
 def test_word_asks_nothing_when_it_opens_the_file() -> None:
@@ -506,9 +540,17 @@ def test_a_remark_stays_on_the_page_of_what_it_remarks_on() -> None:
     assert not is_kept(once, "By law, from May")
 
 
-def test_only_the_last_of_several_notes_stays_with_a_table() -> None:
+def test_of_several_notes_the_first_stays_with_what_follows_and_the_last_with_a_table() -> None:
     table = Table("", (), cells("Head"), (cells("1"), cells("2")))
     notes = [say(f"Note {number}", "note") for number in range(3)]
     word = opened(document(heading("Budget"), *notes, table, say("End", "note")))
-    assert [is_kept(word, f"Note {number}") for number in range(3)] == [False, False, True]
+    assert [is_kept(word, f"Note {number}") for number in range(3)] == [True, False, True]
     assert not is_kept(word, "End")
+
+
+def test_a_long_paragraph_may_part_from_its_table_and_a_caption_from_the_numbers() -> None:
+    table = Table("", (), cells("Head"), (cells("1"), cells("2")))
+    figure = Figure("f", text("A caption"), "Told.", SVG)
+    word = opened(document(heading("H"), say("word " * 80), table, figure, table), picture=png_of)
+    assert not is_kept(word, "word " * 80)
+    assert not is_kept(word, "A caption")

@@ -318,3 +318,68 @@ def test_text_goes_on_before_a_tall_drawing_that_needs_the_next_page() -> None:
     pages = [p.extract_text() for p in read(made(document(*before, figure, *after))).pages]
     assert "After it" in pages[0]
     assert "A tall drawing" in pages[1]
+
+
+def rows_of(count: int, id_: str = "t") -> Table:
+    rows = tuple((text_cell(f"row {number}."), text_cell("said")) for number in range(count))
+    return Table(id_, (), (text_cell("Name"), text_cell("Text")), rows)
+
+
+def test_a_drawing_stands_before_a_short_table_and_after_a_long_one() -> None:
+    figure = Figure("f", line("A drawing"), "Said.", SVG)
+
+    def kinds(*blocks: Table | Figure) -> list[str]:
+        return [block["kind"] for block in document_data(document(*blocks))["blocks"]]
+
+    assert kinds(rows_of(3), figure) == kinds(figure, rows_of(3)) == ["figure", "table"]
+    assert kinds(rows_of(30), figure) == kinds(figure, rows_of(30)) == ["table", "figure"]
+
+
+@pytest.mark.parametrize("count", [3, 30])
+@pytest.mark.parametrize("lines", range(4, 8))
+def test_no_drawing_comes_between_the_rows_of_a_table(lines: int, count: int) -> None:
+    tall = SVG.replace("0 0 90 40", "0 0 400 500").replace('"90"', '"400"').replace('"40"', '"500"')
+    before = [Paragraph(line("Before it. " * 40)) for _ in range(lines)]
+    figure = Figure("tall", line("A tall drawing"), "Said.", tall)
+    heading = Heading(2, "next", line("Next"))
+    pages = [
+        page.extract_text()
+        for page in read(made(document(*before, figure, heading, rows_of(count)))).pages
+    ]
+    parted = [n for n, page in enumerate(pages) if "row " in page]
+    drawn_on = next(n for n, page in enumerate(pages) if "A tall drawing" in page)
+    assert drawn_on <= parted[0]
+    assert len(pages) <= 3
+
+
+def test_a_long_list_does_not_go_on_around_a_drawing() -> None:
+    tall = SVG.replace("0 0 90 40", "0 0 400 500").replace('"90"', '"400"').replace('"40"', '"500"')
+    before = [Paragraph(line("Before it. " * 40)) for _ in range(5)]
+    items = Listing(tuple((Paragraph(line("An item. " * 12)),) for _ in range(30)))
+    file = made(document(*before, Figure("tall", line("Tall"), "Said.", tall), items))
+    text = "".join(page.extract_text() for page in read(file).pages)
+    assert text.index("Tall") < text.index("An item")
+
+
+@pytest.mark.parametrize("count", range(44, 60, 3))
+def test_a_drawing_after_a_long_table_stands_below_its_last_row(count: int) -> None:
+    tall = SVG.replace("0 0 90 40", "0 0 400 500").replace('"90"', '"400"').replace('"40"', '"500"')
+    figure = Figure("tall", line("A tall drawing"), "Said.", tall)
+    file = read(made(document(Heading(2, "h", line("Here")), figure, rows_of(count))))
+    pages = [page.extract_text() for page in file.pages]
+    drawn_on = next(n for n, page in enumerate(pages) if "A tall drawing" in page)
+    last = next(n for n, page in enumerate(pages) if f"row {count - 1}." in page)
+    assert last <= drawn_on
+    tops = {
+        said: y
+        for said, y in placed(file.pages[drawn_on])
+        if "A tall" in said or said.startswith("row ")
+    }
+    assert min(tops.values()) == next(y for said, y in tops.items() if "A tall" in said)
+
+
+def placed(page: Any) -> list[tuple[str, float]]:
+    """The pieces of text of a page with how high they stand."""
+    found: list[tuple[str, float]] = []
+    page.extract_text(visitor_text=lambda said, _, at, *__: found.append((said.strip(), at[5])))
+    return found

@@ -60,7 +60,9 @@ def test_what_comes_again_says_from_when_on() -> None:
     tasks = (*step.tasks[:-1], replace(task, recurs="quarterly"))
     plan = replace(made.plan, steps=(*made.plan.steps[:-1], replace(step, tasks=tasks)))
     about = made.planned_for, made.catalogue, made.shelf, made.words
-    assert plan_report(plan, *about).steps[-1].tasks[-1].when.startswith("cada trimestre, desde el ")
+    assert (
+        plan_report(plan, *about).steps[-1].tasks[-1].when.startswith("cada trimestre, desde el ")
+    )
 
 
 def test_answers_of_one_kind_are_one_sentence_and_have_names(full: Questionnaire) -> None:
