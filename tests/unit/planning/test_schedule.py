@@ -163,7 +163,10 @@ class TestCriticalPath:
             id_: Work(lengths[n], places, gates[n], 0, lasts[n]) for n, id_ in enumerate(network)
         }
         found = levelled(network, work, teams)
-        chain, room = critical_chain(found, list(found)), slack(network, found, teams, (), list(found))
+        chain, room = (
+            critical_chain(found, list(found)),
+            slack(network, found, teams, (), list(found)),
+        )
         assert found[chain[-1]].end == max(each.end for each in found.values())
         for before, after in pairwise(chain):
             own, busy = found[after], found[before].place == found[after].place
