@@ -75,10 +75,10 @@ class SizeRule:
     has room for, and `tasks_at_most` with what prepares for its changes; without them, room for all.
     `marks`: up to which mark playbooks bring what is theirs; without it, everything. `side_parts`: how
     far baselines and channels do: points of common tasks only, or tasks too. `spread`: how much of the
-    way from the least to the most effort such a company may need, in per cent. `kpis`, `risks`: how
-    many at most. `few_roles`: whether roles are held together by few people. `gather`: see
-    `GatherRule`. `fold_at`: the common task of each step that takes in what finds no room. `sections`:
-    what it shows.
+    way from the least to the most effort such a company may need, in per cent. `kpis`, `risks`,
+    `open_questions`: how many at most. `few_roles`: whether roles are held together by few people.
+    `gather`: see `GatherRule`. `fold_at`: the common task of each step that takes in what finds no
+    room. `sections`: what it shows.
     """
 
     id: Id
@@ -91,6 +91,7 @@ class SizeRule:
     spread: PerCent = 100
     kpis: Count | None = None
     risks: Count | None = None
+    open_questions: Count | None = None
     few_roles: bool = False
     gather: Many[GatherRule] = ()
     fold_at: dict[Step, TaskRef] = field(default_factory=dict)

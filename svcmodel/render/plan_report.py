@@ -60,6 +60,7 @@ class PlanReport:
     """Everything a document says of a plan.
 
     `brief`: whether it is for so few people that a task takes a few lines and not half a page.
+    `open_shown`: how many of the open questions it tells; without it, all.
     """
 
     brief: bool
@@ -75,6 +76,7 @@ class PlanReport:
     playbooks: str
     first_page: tuple[SaidText, ...] = ()
     staffing: StaffingText | None = None
+    open_shown: int | None = None
 
 
 def plan_report(
@@ -85,8 +87,9 @@ def plan_report(
     teller = _Teller(*about)
     total = [sum(step.effort_days[end] for step in plan.steps) for end in (0, 1)]
     staffing = plan.staffing if "staffing" in plan.sections else None
+    size = next(size for size in shelf.rules.sizes if size.id == plan.size)
     return PlanReport(
-        brief=any(size.few_roles for size in shelf.rules.sizes if size.id == plan.size),
+        brief=size.few_roles,
         intro=words("plan.intro", tasks=len(plan.tasks)),
         effort=teller.days(total[0], total[1]),
         months=words("plan.months", months=teller.range(*plan.months_to_stable)),
@@ -99,6 +102,7 @@ def plan_report(
         playbooks=plan.playbooks_hash[:12],
         first_page=tuple(teller.said(said) for said in plan.summary.brought),
         staffing=staffing_text(staffing, catalogue, shelf.kpis, words) if staffing else None,
+        open_shown=size.open_questions,
     )
 
 

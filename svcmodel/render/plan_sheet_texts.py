@@ -13,6 +13,9 @@ from svcmodel.render.plan_schedule_texts import ScheduleTeller
 from svcmodel.render.question_text import label
 from svcmodel.render.report_types import Sheet, SheetCell
 
+NAMED = 12
+"""How many answers of one kind are named where there are more."""
+
 
 class SheetTeller(ScheduleTeller):
     """Tells the sheets that a plan of its size shows."""
@@ -163,8 +166,11 @@ class SheetTeller(ScheduleTeller):
                 alike.setdefault(each.kind, []).append(self.about(each))
         notes = [self.assumption(e) for e in self.plan.assumptions if e.kind not in alike]
         for kind, names in alike.items():
-            listed = "; ".join(dict.fromkeys(names))
-            notes.append(self.words(f"plan.assumed.{kind}", names=listed))
+            each_once = [*dict.fromkeys(names)]
+            more = len(each_once) - NAMED
+            listed = "; ".join(each_once[:NAMED] if more > 1 else each_once)
+            kind = f"{kind}_more" if more > 1 else kind
+            notes.append(self.words(f"plan.assumed.{kind}", names=listed, count=more))
         return self.sheet("unknown", (), iter(()), *notes)._replace(id="assumptions")
 
     def about(self, each: Assumption) -> str:

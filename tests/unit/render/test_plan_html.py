@@ -339,6 +339,15 @@ def test_a_file_without_answers_makes_a_whole_page(tmp_path: Path, lang: Lang) -
 
 
 @BOTH
+def test_a_short_plan_tells_the_questions_that_weigh_most(tmp_path: Path, lang: Lang) -> None:
+    made = plan_of_text(NOTHING + "answers: {headcount: 4}\n", tmp_path, lang)
+    check_nothing_is_empty(made.page)
+    unknown = made.page.by_id("unknown")
+    assert len(unknown.all("li")) == 5
+    assert "svcmodel explain" in unknown.text
+
+
+@BOTH
 def test_constraints_are_told_with_reason_end_and_cost(tmp_path: Path, lang: Lang) -> None:
     made = plan_of_text(CONSTRAINED, tmp_path, lang)
     check_nothing_is_empty(made.page)

@@ -78,6 +78,23 @@ def test_answers_of_one_kind_are_one_sentence_and_have_names(full: Questionnaire
     assert "_" not in guess + range_
 
 
+def test_of_many_answers_of_one_kind_a_dozen_are_named_and_the_rest_counted(
+    full: Questionnaire,
+) -> None:
+    made = material(BANK, "en")
+    asked = [id_ for id_ in made.catalogue.criteria if id_ in full.bank][:20]
+    guesses = tuple(Assumption("guess", id_, None, full.bank[id_]) for id_ in asked)
+
+    def told(count: int) -> str:
+        plan = replace(made.plan, assumptions=guesses[:count])
+        return teller(made, plan).assumptions().notes[0]
+
+    assert told(20).endswith("; and 8 more answers.")
+    assert told(20).count(";") == 12
+    assert told(13).count(";") == 12
+    assert "more answers" not in told(13)
+
+
 @pytest.mark.parametrize(("kind", "words"), [("most", "twenty"), ("unknown", "two days")])
 def test_the_time_that_is_assumed_says_what_it_follows_from(kind: str, words: str) -> None:
     made = material(BANK, "en")
