@@ -206,11 +206,12 @@ class EmailRules:
 class LeftRules:
     """What becomes of channels that a design leaves out.
 
-    `preferred_question`: where the client says which channel customers prefer; `close`: what to do
-    about those that are in use.
+    `preferred_question`: where the client says which channel customers prefer; `carried`: of a
+    channel the models that go on with it as their own; `close`: what to do about those in use.
     """
 
     preferred_question: Id
+    carried: dict[Id, Some[Id]] = field(default_factory=dict)
     close: Text
 
 

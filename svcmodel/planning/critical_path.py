@@ -42,38 +42,48 @@ def slack(
     booked: Mapping[str, Booking],
     halves_a_week: Sequence[int],
     waits: Iterable[Wait],
-    ends: Sequence[str],
+    beside: Mapping[str, int],
 ) -> dict[str, int]:
-    """By how many half-days each task could be late without moving the end; `ends`: as above."""
+    """By how many half-days each task could be late without moving the end.
+
+    `beside`: what is done beside everything else, with the half-days that pass before it; unless all is,
+    the plan does not end with it.
+    """
     order = {id_: place for place, id_ in enumerate(booked)}
     follows: dict[str, list[tuple[str, int]]] = {id_: [] for id_ in booked}
-    for one, other, earliest in _follows(network, booked, waits):
+    for one, other, earliest in _follows(network, booked, waits, beside):
         follows[one].append((other, earliest))
+    ends = [id_ for id_ in booked if id_ not in beside] or [*booked]
     last = last_half(booked, ends)
     found: dict[str, int] = {}
-    lasting = set(ends)
     for id_ in sorted(booked, key=lambda each: (-booked[each].start, -order[each])):
-        room = [max(last - booked[id_].end, 0)] if id_ in lasting else [last]
+        room = [last - booked[id_].end] if id_ in ends else [last]
         for other, earliest in follows[id_]:
             start, place = booked[other].start, booked[other].place
-            room.append(start - first_slot(earliest, halves_a_week[place]) + found[other])
+            may = earliest if other in beside else first_slot(earliest, halves_a_week[place])
+            room.append(start - may + found[other])
         found[id_] = min(room)
     return found
 
 
 def _follows(
-    network: Network, booked: Mapping[str, Booking], waits: Iterable[Wait]
+    network: Network,
+    booked: Mapping[str, Booking],
+    waits: Iterable[Wait],
+    beside: Mapping[str, int],
 ) -> Iterator[tuple[str, str, int]]:
     """What follows each task, and from when on it may: what waits for it and what its owner does next."""
     for id_, before in network.items():
-        yield from ((one, id_, booked[one].end + 1) for one in before)
+        lag = max(beside.get(id_, 0), 1)
+        yield from ((one, id_, booked[one].end + lag) for one in before)
     order = {id_: place for place, id_ in enumerate(booked)}
     for wait in waits:
         earliest = booked[wait.begun].start + wait.halves
         kept = booked[wait.task].start >= earliest and order[wait.begun] < order[wait.task]
         if kept:
             yield wait.begun, wait.task, earliest
-    for id_, own in booked.items():
-        for other, each in booked.items():
+    busy = {id_: each for id_, each in booked.items() if id_ not in beside}
+    for id_, own in busy.items():
+        for other, each in busy.items():
             if each.place == own.place and each.start > own.worked:
                 yield id_, other, own.worked + 1

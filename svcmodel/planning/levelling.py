@@ -36,7 +36,9 @@ class Work(NamedTuple):
 
     `halves`: its effort in half-days; `places`: who of the team can do it; `gate`: the half-day before
     which it does not start; `weight`: how soon it is taken among tasks that are free to start; `lasts`:
-    the least half-days from its first to its last; `lag`: the half-days that pass after what it waits for.
+    the least half-days from its first to its last; `lag`: the half-days that pass after what it waits for;
+    `aside`: whether it is done beside everything else, so that it neither waits for its owner nor keeps
+    them busy.
     """
 
     halves: int
@@ -45,6 +47,7 @@ class Work(NamedTuple):
     weight: int
     lasts: int = 0
     lag: int = 0
+    aside: bool = False
 
 
 class Wait(NamedTuple):
@@ -170,6 +173,9 @@ class _Leveller:
     def book(self, id_: str) -> None:
         """Give a task to whoever ends it first."""
         work, (earliest, bound) = self.work[id_], self.earliest(id_)
+        if work.aside:
+            self.booked[id_] = Booking(work.places[0], earliest, earliest, earliest, bound)
+            return
         end, place, units = min(self.offers(work, earliest))
         calendar = self.calendars[place]
         start, worked = (place_in_time(u, calendar.halves_a_week) for u in (units[0], units[-1]))
@@ -188,7 +194,7 @@ class _Leveller:
     def earliest(self, id_: str) -> tuple[int, str]:
         """The first half-day on which a task may start, and the task that it waits for until then."""
         lag = self.work[id_].lag
-        held = [(self.booked[one].end + 1 + lag, one) for one in self.network[id_]]
+        held = [(self.booked[one].end + max(lag, 1), one) for one in self.network[id_]]
         held += [
             (self.booked[wait.begun].start + wait.halves, wait.begun)
             for wait in self.waits[id_]

@@ -39,10 +39,15 @@ def monitoring(
 
 
 def _reviews(rules: PlanRules, schedule: Schedule) -> Iterator[Review]:
-    """Each review on the first working day that is not before its day."""
+    """Each review on the first working day that is not before its day.
+
+    Those counted from the start look at the work, so that the last comes before its end, or first of all.
+    """
     ends = {each.task: each.end for each in schedule.tasks}
     origins = {"start": schedule.start, "launch": ends.get(rules.launch, schedule.end)}
     for rule in rules.reviews:
         for days in rule.days:
             day = first_working_day(later(origins[rule.counted_from], days))
+            if rule.counted_from == "start" and days > rule.days[0] and day > schedule.end:
+                break
             yield Review(rule.id, rule.name, day, rule.look_at)

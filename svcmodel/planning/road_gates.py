@@ -73,8 +73,8 @@ class Job(NamedTuple):
 def job_of(task: Task, *, shared: bool, pressing: Collection[str] = ()) -> Job:
     """A task as far as time is concerned; no task takes no time at all.
 
-    What recurs takes its first half-day: the rest falls after the plan, a little at a time. `pressing`:
-    the obligations, and the channels that they bring.
+    What recurs counts with its first half-day: the rest falls after the plan, a little at a time.
+    `pressing`: the obligations, and the channels that they bring.
     """
     days = (0, 0) if task.recurs else task.effort_days
     least, most = (max(round(2 * each), 1) for each in days)

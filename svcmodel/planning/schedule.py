@@ -31,6 +31,9 @@ from svcmodel.planning.team import Hands
 STRETCHES = (30, 60, 90)
 """The ends of the first stretches, in days."""
 
+DECIDES: tuple[Step, ...] = ("analyse_needs", "select_model")
+"""The steps that find out and decide; who decides late builds twice."""
+
 LAST: Step = "monitor_and_adjust"
 """The step that watches what is in place already."""
 
@@ -61,7 +64,8 @@ class Scheduler:
         planned = self.booked({job.id: job.planned for job in self.jobs})
         least = self.booked({job.id: job.least for job in self.jobs})
         most = self.booked({job.id: job.most for job in self.jobs})
-        room = slack(self.network, planned, self.halves, self.waits, self.lasting)
+        beside = {job.id: job.lag for job in self.jobs if job.recurs}
+        room = slack(self.network, planned, self.halves, self.waits, beside)
         return Schedule(
             start=self.start,
             end=self.last(planned),
@@ -125,6 +129,13 @@ class Scheduler:
                 open_ += self.network[id_]
         return found
 
+    def weight(self, job: Job, way: int, length: int) -> int:
+        """How soon a job is taken: what presses, then what is found out and decided, then long ways.
+
+        `way`: its own to the end; `length`: the longest of all.
+        """
+        return way + length * (2 * (job.id in self.pressing) + (job.step in DECIDES))
+
     def duration(self, job: Job, halves: int) -> int:
         """How many half-days pass while its first possible owner does a job."""
         fastest = max(self.halves[place] for place in self.places[job.id])
@@ -135,15 +146,15 @@ class Scheduler:
         durations = {job.id: self.duration(job, halves[job.id]) for job in self.jobs}
         ways = longest_ways(self.network, durations)
         length = max(ways.values(), default=0)
-        pressing = self.pressing
         work = {
             job.id: Work(
                 halves[job.id],
                 self.places[job.id],
                 self.gates[job.id],
-                ways[job.id] + (job.id in pressing) * length,
+                self.weight(job, ways[job.id], length),
                 job.lasts,
                 job.lag,
+                aside=job.recurs,
             )
             for job in self.jobs
         }
@@ -219,7 +230,7 @@ class Scheduler:
         since = ""
         for days in STRETCHES:
             until = later(self.start, days)
-            ends = {job.id: self.day(planned[job.id].end) for job in self.jobs}
+            ends = {id_: self.day(planned[id_].end) for id_ in self.lasting}
             yield Stretch(days, until, tuple(i for i, end in ends.items() if since < end <= until))
             since = until
 

@@ -130,9 +130,11 @@ class ServiceMaker:
         rules = self.shelf.rules
         chosen = {choice.channel for choice in self.assessment.design.channels}
         aside = {rules.email.channel} if rules.email is not None else set()
+        carried = rules.left.carried if rules.left is not None else {}
+        aside |= {id_ for id_, by in carried.items() if not set(by).isdisjoint(self.parts)}
         channels = tuple(id_ for id_ in self.used() if id_ not in chosen | aside)
         preferred = self.preferred()
-        preferred = None if preferred in chosen else preferred
+        preferred = None if preferred in chosen | aside else preferred
         if not channels and preferred is None:
             return None
         capacity = self.catalogue.head.channel_rules.capacity

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import heapify, heappop, heappush
 
+from svcmodel.domain.playbooks import STEPS
 from svcmodel.domain.shelf import PlaybookShelf, full_id
 from svcmodel.planning.asked_tasks import Asked
 from svcmodel.planning.size_tasks import Sized
@@ -14,13 +15,31 @@ Network = Mapping[str, tuple[str, ...]]
 
 
 def known_waits(shelf: PlaybookShelf, asked: Iterable[Asked]) -> dict[str, list[str]]:
-    """What each task that there is waits for, whether it is in the plan or not."""
+    """What each task that there is waits for, whether it is in the plan or not.
+
+    What prepares for a change comes before the later steps of that change, in what is its own or is
+    there only because it extends it.
+    """
+    asked = list(asked)
     waits = {
         full_id(book.id, task.id): [full_id(book.id, id_) for id_ in task.after]
         for book in shelf.books.values()
         for task in book.tasks
     }
-    return waits | {one.id: one.after for one in asked}
+    waits |= {one.id: one.after for one in asked}
+    shared = {one.id for one in asked if one.task.when_extended}
+    for one in asked:
+        if one.origin == "caution":
+            for other in asked:
+                own = other.task.extends is None or other.task.extends in shared
+                if own and follows(one, other) and other.id not in one.after:
+                    waits[other.id] = [*waits[other.id], one.id]
+    return waits
+
+
+def follows(one: Asked, other: Asked) -> bool:
+    """Whether a task belongs to a later step of the same part."""
+    return one.part == other.part and STEPS.index(one.task.step) < STEPS.index(other.task.step)
 
 
 def task_network(plan: Sized, waits: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

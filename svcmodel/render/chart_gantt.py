@@ -99,7 +99,7 @@ class GanttCharts(PlanNames):
     ) -> Chart:
         """A calendar with rows in groups; it reaches as far as they do, or as those of `span`."""
         rows = [row for group in groups for row in group.rows]
-        drawing, scale = Drawing(), calendar(span or rows)
+        drawing, scale = Drawing(), calendar(self._within(span or rows))
         if any(self.again(row) for row in span or rows):
             scale = scale._replace(end=scale.end - ARROW)
         self._months(drawing, scale)
@@ -121,6 +121,11 @@ class GanttCharts(PlanNames):
             columns=tuple(Column(self.words(f"charts.column.{name}")) for name in COLUMNS),
             rows=tuple(self._told_row(row) for row in rows),
         )
+
+    def _within(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows that say how far a calendar reaches: not what recurs and begins after the end."""
+        last = self.plan.schedule.end
+        return [row for row in rows if row.start <= last or not self.again(row)] or rows
 
     def tasks(self, step: PlanStep) -> list[Row]:
         """The tasks of a step as rows."""

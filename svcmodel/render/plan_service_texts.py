@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from svcmodel.domain.plan_rules import PlanSection
-from svcmodel.domain.plan_service import ChannelRow, TrainingRow
+from svcmodel.domain.plan_service import ChannelRow, CharterRow, TrainingRow
 from svcmodel.render.plan_names import PlanNames, capital
 from svcmodel.render.question_text import label
 from svcmodel.render.report_types import Sheet, SheetCell
@@ -101,13 +101,19 @@ class ServiceTeller(PlanNames):
         names = [label(row.question, self.words) for row in charter]
         if charter and not any(row.said for row in charter):
             note = self.words("plan.all_to_be_written", items="; ".join(names))
-            return self.sheet("charter", (), iter(()), note)
+            return self.sheet("charter", (), iter(()), f"{note} {self.written_in(charter)}".strip())
         nothing = self.words("plan.to_be_written")
         rows = (
             (name, self.said(row.said).answer if row.said else nothing)
             for name, row in zip(names, charter, strict=True)
         )
         return self.sheet("charter", ("promise", "said"), rows)
+
+    def written_in(self, charter: Sequence[CharterRow]) -> str:
+        """The tasks in which promises are written; nothing where the plan has none of them."""
+        fed = {id_ for row in charter for id_ in row.question.feeds}
+        numbers = [number for id_, number in self.numbers.items() if id_ in fed]
+        return self.words("plan.written_in", tasks=self.words.listed(numbers)) if numbers else ""
 
     def training(self) -> Sheet:
         """What each role learns, part by part, and in which tasks."""

@@ -13,6 +13,9 @@ from svcmodel.render.report_types import Block
 from svcmodel.render.staffing_report import rough
 from svcmodel.render.words import short_name
 
+ALL = 1_000_000
+"""Everything that counts, in millionths."""
+
 
 class SummaryTeller(PlanNames):
     """Tells the reasons, how sure it is, what it takes, what comes first, what wishes cost."""
@@ -22,7 +25,7 @@ class SummaryTeller(PlanNames):
         summary = self.plan.summary
         blocks = (
             Block(self.head("why"), tuple(self.reason(each) for each in summary.reasons)),
-            Block(self.head("sure"), (self.certainty(),)),
+            Block(self.head("sure"), (self.certainty(), *self.remarks())),
             Block(self.head("takes"), tuple(self.takes())),
             Block(self.head("first"), tuple(self.actions())),
             Block(self.head("constraints"), tuple(self.constraints())),
@@ -56,8 +59,16 @@ class SummaryTeller(PlanNames):
         """How sure the design is, and how much was answered."""
         summary = self.plan.summary
         answered = self.words.number(summary.answered / 10_000)
+        if summary.answered == ALL and summary.certainty == "settled":
+            return self.words("plan.summary.certainty.all_answered")
         sure = self.words(f"plan.summary.certainty.{summary.certainty}")
         return f"{sure} {self.words('plan.summary.answered', answered=answered)}"
+
+    def remarks(self) -> Iterator[str]:
+        """What is to be said of the design beside what was answered."""
+        for each in self.plan.assumptions:
+            if each.kind == "remark" and each.text is not None:
+                yield each.text.to(self.lang)
 
     def takes(self) -> Iterator[str]:
         """Time, people and money."""

@@ -21,7 +21,7 @@ from svcmodel.render.xlsx_book import (
 from svcmodel.render.xlsx_sheets import PlanSheets
 
 STATES = ("open", "going", "done", "dropped")
-START, END, STATE, CRITICAL = "E", "F", "L", "M"
+START, END, STATE, CRITICAL = "E", "F", "M", "N"
 """Columns of the tasks that formulas speak of."""
 
 _WEEK = 7
@@ -68,6 +68,7 @@ class TaskSheets(PlanSheets):
             self.column("end", 13, "date_entry"),
             self.column("least_days", 9, "number"),
             self.column("most_days", 9, "number"),
+            self.column("recurs", 13),
             self.column("output", 28),
             self.column("after", 10),
             self.column("done_when", 30),
@@ -87,8 +88,9 @@ class TaskSheets(PlanSheets):
                     text.title,
                     text.role,
                     Day(when.start),
-                    Day(when.end),
+                    "" if task.recurs else Day(when.end),
                     *task.effort_days,
+                    self.words(f"plan.frequency.{task.recurs}") if task.recurs else "",
                     text.output,
                     ", ".join(text.after),
                     text.done_when or self.shown_in(task),
@@ -157,7 +159,7 @@ class TaskSheets(PlanSheets):
         """A task of the chart: every cell follows the sheet of the tasks."""
         sheet = self.phrase("name.tasks")
         for place, (column, source) in enumerate(
-            zip("BCDEFML", (1, 2, 3, 4, 5, 12, 11), strict=True)
+            zip("BCDEFNM", (1, 2, 3, 4, 5, 13, 12), strict=True)
         ):
             value = task[source]
             shown = serial(value.day) if isinstance(value, Day) else str(value)
@@ -181,12 +183,16 @@ class TaskSheets(PlanSheets):
         page.sheet.set_row(HEAD, 74)
 
     def bars(self, page: Page, weeks: int) -> None:
-        """Bars where a week touches a task; a mark at the week that is now."""
+        """Bars where a week touches a task; a mark at the week that is now.
+
+        What recurs has no end, so that its bar goes on.
+        """
         first, last = (self.rows[0], _FIRST_WEEK), (self.rows[-1], _FIRST_WEEK + weeks - 1)
         row = first[0] + 1
         head = column_name(_FIRST_WEEK)
         week = f"{head}${HEAD + 1}"
-        touches = f"ISNUMBER($D{row}),ISNUMBER($E{row}),{week}<=$E{row},{week}+6>=$D{row}"
+        goes_on = f'OR($E{row}="",{week}<=$E{row})'
+        touches = f"ISNUMBER($D{row}),{goes_on},{week}+6>=$D{row}"
         over = " , ".join(f'$G{row}="{self.phrase(f"state.{s}")}"' for s in ("done", "dropped"))
         page.where(first, last, f"=AND({touches},OR({over.replace(' ', '')}))", "bar_done")
         page.where(first, last, f'=AND({touches},$F{row}<>"")', "bar_critical")

@@ -128,20 +128,20 @@ class TestCriticalPath:
         network: Network = {"a": (), "b": (), "c": ("b",), "d": ()}
         found = booked(network, [2, 3, 1, 1], [10])
         assert critical_chain(found, list(found)) == ("a", "b", "c", "d")
-        assert slack(network, found, [10], (), list(found)) == {"a": 0, "b": 0, "c": 0, "d": 0}
+        assert slack(network, found, [10], (), {}) == {"a": 0, "b": 0, "c": 0, "d": 0}
 
     def test_what_is_done_before_a_gate_has_room(self) -> None:
         network: Network = {"a": (), "b": ("a",)}
         work = {"a": Work(2, (0,), 0, 9), "b": Work(1, (0,), 20, 1)}
         found = levelled(network, work, [10])
         assert critical_chain(found, list(found)) == ("b",)
-        assert slack(network, found, [10], (), list(found)) == {"a": 18, "b": 0}
+        assert slack(network, found, [10], (), {}) == {"a": 18, "b": 0}
 
     def test_a_change_that_waits_a_while_for_another_is_on_the_chain_with_it(self) -> None:
         wait = Wait("b", "a", 30)
         found = booked({"a": (), "b": ()}, [2, 1], [10], wait)
         assert critical_chain(found, list(found)) == ("a", "b")
-        assert slack({"a": (), "b": ()}, found, [10], [wait], list(found)) == {"a": 0, "b": 0}
+        assert slack({"a": (), "b": ()}, found, [10], [wait], {}) == {"a": 0, "b": 0}
 
     @drawn(
         networks,
@@ -165,7 +165,7 @@ class TestCriticalPath:
         found = levelled(network, work, teams)
         chain, room = (
             critical_chain(found, list(found)),
-            slack(network, found, teams, (), list(found)),
+            slack(network, found, teams, (), {}),
         )
         assert found[chain[-1]].end == max(each.end for each in found.values())
         for before, after in pairwise(chain):
@@ -268,8 +268,29 @@ class TestSchedule:
         )
         made_ = scheduled(*jobs, network={"common.a": (), "common.b": ("common.a",)})
         assert made_.end == days(made_)["common.a"][1] == "2026-02-03"
-        assert days(made_)["common.b"] == ("2026-04-15", "2026-04-15")
+        assert days(made_)["common.b"] == ("2026-04-14", "2026-04-14")
         assert made_.path.tasks == ("common.a",)
+
+    def test_a_path_may_lead_over_what_recurs(self) -> None:
+        jobs = (
+            job("common.a", "implement_technology", (4, 4)),
+            job("common.b", "monitor_and_adjust", (1, 1), recurs=True, lag=2 * HALVES),
+            job("common.c", "monitor_and_adjust", (2, 2)),
+            job("common.d", "monitor_and_adjust", (6, 6)),
+        )
+        network = {each.id: () for each in jobs} | {"common.b": ("common.a",)}
+        made_ = scheduled(*jobs, network=network | {"common.c": ("common.b",)})
+        assert made_.path.tasks == ("common.a", "common.b", "common.c")
+        assert [each.critical for each in made_.tasks] == [True, True, True, False]
+
+    def test_what_is_found_out_and_decided_goes_before_what_is_longer(self) -> None:
+        jobs = (
+            job("common.build", "implement_technology", (20, 20)),
+            job("common.decide", "select_model", (2, 2)),
+        )
+        found = days(scheduled(*jobs))
+        assert found["common.decide"][0] == START
+        assert found["common.build"][0] == "2026-02-03"
 
     def test_a_duty_to_come_whose_work_ends_too_late_is_told(self) -> None:
         jobs = (

@@ -12,7 +12,7 @@ from svcmodel.planning.asked_tasks import Asked
 from svcmodel.planning.size_tasks import sized
 from svcmodel.planning.task_network import in_order, known_waits, task_network
 from tests.builders import shelf_of
-from tests.unit.planning.asking import asked
+from tests.unit.planning.asking import asked, prepared
 from tests.unit.planning.test_size_tasks import FULL, lean
 
 
@@ -41,6 +41,22 @@ class TestPoints:
             asked("a", "point", extends="common.host", after=["before"]),
         )
         assert found["common.host"] == ()
+
+
+class TestPreparing:
+    def test_what_prepares_for_a_change_comes_before_its_later_steps(self) -> None:
+        found = network(
+            prepared("a", "ready", "design_processes"),
+            asked("a", "early", "analyse_needs"),
+            asked("a", "build", "implement_technology"),
+            asked("b", "build", "implement_technology"),
+            asked("common", "tool", "implement_technology", when_extended=True),
+            asked("common", "pilot", "implement_technology"),
+            asked("a", "for_tool", "implement_technology", extends="common.tool"),
+            asked("a", "for_pilot", "implement_technology", extends="common.pilot"),
+        )
+        held = {id_ for id_, before in found.items() if "a.ready" in before}
+        assert held == {"a.build", "common.tool"}
 
 
 class TestOrder:

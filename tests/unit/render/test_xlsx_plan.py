@@ -80,8 +80,13 @@ def test_every_task_stands_with_its_owner_its_dates_and_its_effort(
     for row, task, text in zip(rows, plan.tasks, texts, strict=True):
         said = {id_: row[heading(lang, id_)] for id_ in ("number", "task", "owner", "output")}
         assert list(said.values()) == [task.number, text.title, text.role, text.output]
-        days = [row[heading(lang, id_)].date().isoformat() for id_ in ("start", "end")]
-        assert days == [when[task.id].start, when[task.id].end]
+        start, end = (row[heading(lang, id_)] for id_ in ("start", "end"))
+        again = words(lang)(f"plan.frequency.{task.recurs}") if task.recurs else None
+        assert (start.date().isoformat(), row[heading(lang, "recurs")]) == (
+            when[task.id].start,
+            again,
+        )
+        assert end is None if again else end.date().isoformat() == when[task.id].end
         effort = (row[heading(lang, "least_days")], row[heading(lang, "most_days")])
         assert effort == task.effort_days
         critical = words(lang)("sheets.yes") if when[task.id].critical else None
@@ -144,12 +149,13 @@ def test_the_chart_takes_every_date_from_the_tasks_and_begins_on_a_monday() -> N
     for number, task in enumerate(tasks, start=4):
         assert page[f"D{number}"].value == f"=IF('Tareas'!E{number}=\"\",\"\",'Tareas'!E{number})"
         assert values[f"D{number}"].value == task["Desde"]
-        assert values[f"E{number}"].value == task["Hasta"]
+        assert values[f"E{number}"].value == (task["Hasta"] or None)
     weeks = [cell.value for cell in values[3][7:]]
     assert weeks[0].weekday() == 0
     assert {(after - before).days for before, after in pairwise(weeks)} == {7}
     assert weeks[0] <= min(task["Desde"] for task in tasks)
-    assert weeks[-1] >= max(task["Hasta"] for task in tasks)
+    assert weeks[-1] >= max(task["Hasta"] for task in tasks if task["Hasta"])
+    assert any(task["Se repite"] == "cada trimestre" and not task["Hasta"] for task in tasks)
     rules = [rule.formula[0] for area in page.conditional_formatting for rule in area.rules]
     assert sum("$D4" in rule and "$E4" in rule for rule in rules) == 3
 
@@ -290,7 +296,7 @@ def test_states_can_be_chosen_and_nothing_else() -> None:
     page = sheet(opened("ecoproductos", "es"), "tasks", "es")
     (choice,) = page.data_validations.dataValidation
     assert choice.formula1 == '"pendiente,en marcha,hecha,descartada"'
-    assert str(choice.sqref) == f"L4:L{3 + len(table(opened('ecoproductos', 'es'), 'tasks'))}"
+    assert str(choice.sqref) == f"M4:M{3 + len(table(opened('ecoproductos', 'es'), 'tasks'))}"
 
 
 def test_days_columns_and_lines_are_counted_as_workbooks_count_them() -> None:
