@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from svcmodel.domain.calendar import day_of, months_later, number_of
 from svcmodel.domain.plan import PlanStep
+from svcmodel.render.chart_gantt_texts import GanttTexts
 from svcmodel.render.chart_rows import (
     ROW_LINE,
     ROW_SPACE,
@@ -20,7 +21,6 @@ from svcmodel.render.chart_rows import (
 from svcmodel.render.chart_shapes import LINE, SMALL, Drawing, Key, Scale, box_key
 from svcmodel.render.chart_text import text_width
 from svcmodel.render.chart_types import WIDTH, Chart, Column, Path
-from svcmodel.render.plan_names import PlanNames
 
 BAR = 9.0
 SHORT = 30
@@ -33,7 +33,7 @@ MONTHS = (1, 2, 3, 6, 12)
 """From one mark of the calendar to the next."""
 
 
-class GanttCharts(PlanNames):
+class GanttCharts(GanttTexts):
     """Draws the schedule of a plan."""
 
     @property
@@ -138,23 +138,22 @@ class GanttCharts(PlanNames):
             found.append(Row(self.titles[task.id], time.start, time.end, latest, look))
         return found
 
-    def again(self, row: Row) -> str:
-        """How often the task of a row comes again, from when on; nothing where it comes once."""
-        task = next((each for each in self.plan.tasks if self.titles[each.id] == row.name), None)
-        return self.when(task.id) if task and task.recurs else ""
-
     def whole(self, step: PlanStep) -> Row:
         """A step from its first day to its last."""
-        rows = self.tasks(step)
+        rows = self._within(self.tasks(step))
         first, last = min(row.start for row in rows), max(row.end for row in rows)
         return Row(self.step_name(step), first, last, max(row.latest for row in rows), "step_bar")
 
     def milestones(self) -> Group:
-        """The days to keep in mind."""
+        """The days to keep in mind, in their order: milestones, and the changes that begin."""
         rows = []
         for each in self.plan.schedule.milestones:
             name, latest = each.name.to(self.lang), max(each.day, each.latest)
             rows.append(Row(name, each.day, each.day, latest, "milestone"))
+        for begin in self.plan.schedule.begins:
+            name = self.words("plan.begins", model=self.part(begin.target))
+            rows.append(Row(name, begin.day, begin.day, begin.day, "milestone"))
+        rows.sort(key=lambda row: row.start)
         return Group(self.words("charts.gantt.milestones"), rows)
 
     def step_name(self, step: PlanStep) -> str:
@@ -162,53 +161,6 @@ class GanttCharts(PlanNames):
         number = self.plan.steps.index(step) + 1
         record = next(s for s in self.catalogue.head.steps if s.id == step.id)
         return f"{number}. {record.name.to(self.lang)}"
-
-    def _part(self, title: str, part: int, parts: int) -> str:
-        """The title of one of several charts."""
-        if parts == 1:
-            return title
-        return self.words("charts.gantt.part", step=title, part=part, parts=parts)
-
-    def _told(self) -> str:
-        schedule = self.plan.schedule
-        return self.words(
-            "charts.gantt.alt",
-            tasks=len(self.plan.tasks),
-            start=self.day(schedule.start),
-            end=self.day(schedule.end),
-            latest=self.day(schedule.latest_end),
-            critical=self.words.listed([self.numbers[id_] for id_ in schedule.path.tasks]),
-        )
-
-    def _told_groups(self, groups: Sequence[Group]) -> Iterator[str]:
-        """What one sees of some steps, and of the milestones where they are there."""
-        steps = [group for group in groups if group.rows[0].look != "milestone"]
-        if steps:
-            tasks = [row for group in steps for row in group.rows]
-            yield self._told_part("; ".join(group.heading for group in steps), tasks)
-        for group in groups:
-            if group not in steps:
-                days = (f"{row.name}, {self.day(row.start)}" for row in group.rows)
-                yield self.words("charts.gantt.part_days", days="; ".join(days))
-
-    def _told_part(self, steps: str, rows: Sequence[Row]) -> str:
-        """What one sees of some tasks: how many, from when to when, and which are critical."""
-        critical = [row.name.split(" ")[0] for row in rows if row.look == "critical"]
-        told = self.words(
-            f"charts.gantt.{'part_critical' if critical else 'part_free'}",
-            step=steps,
-            tasks=len(rows),
-            span=self.span(min(r.start for r in rows), max(r.end for r in rows)),
-            critical=self.words.listed(critical),
-        )
-        again = [row.name.split(" ")[0] for row in rows if self.again(row)]
-        more = self.words("charts.gantt.part_again", tasks=self.words.listed(again))
-        return f"{told} {more}" if again else told
-
-    def _told_row(self, row: Row) -> tuple[str, ...]:
-        critical = self.words("charts.yes") if row.look == "critical" else ""
-        when = self.again(row) or self.span(row.start, row.end)
-        return row.name, when, self.day(row.latest), critical
 
     def _row(self, drawing: Drawing, scale: Scale, row: Row) -> None:
         lines = name_lines(row)

@@ -66,9 +66,13 @@ class ScheduleTeller(ServiceTeller):
         """What is done by the end of each of the first stretches, and what comes after them."""
         recurring = {task.id for task in self.plan.tasks if task.recurs}
         rest = {id_: number for id_, number in self.numbers.items() if id_ not in recurring}
+        once = len(rest)
         for stretch in self.plan.schedule.stretches:
             done = [rest.pop(id_) for id_ in stretch.tasks]
-            if done:
+            if len(done) > LONG:
+                ended = once - len(rest)
+                yield self.words("plan.stretch_many", days=stretch.days, count=ended)
+            elif done:
                 yield self.words("plan.stretch", days=stretch.days, tasks=", ".join(done))
         day = self.day(self.plan.schedule.end)
         if len(rest) > LONG:
