@@ -1,4 +1,4 @@
-"""Draw templates/plan.docx again: the styles, the header and the tags of a plan as a Word document.
+"""Draw templates/plan.docx and plan_brief.docx again: styles, header and tags of a plan as a Word document.
 
 Run from the top folder: python -m docs.draw_word_template
 
@@ -9,6 +9,7 @@ styles and keeps the tags.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -25,13 +26,16 @@ from docx.styles.style import CharacterStyle, ParagraphStyle
 
 from svcmodel.render.zip_times import same_bytes
 
-FILE = Path(__file__).resolve().parents[1] / "templates" / "plan.docx"
+FOLDER = Path(__file__).resolve().parents[1] / "templates"
 DAY = "2026-01-01"
 FONT = "Calibri"
 """On every computer with Word; elsewhere Carlito, which is as wide, takes its place."""
 
 INK, SOFT, LINE, WASH, ACCENT = "1C2530", "4A5766", "D3D9DF", "F4F6F8", "1B4965"
 MARGIN, TEXT_WIDTH = 2.2, 16.6
+MARGIN_BRIEF, TEXT_WIDTH_BRIEF = 1.4, 18.2
+BRIEF = 0.8
+"""How large letters and spaces are in the file for a company of few people, beside the other."""
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 UNWANTED = ("stylesWithEffects", "webSettings", "customXml", "thumbnail", "extended-properties")
@@ -143,18 +147,19 @@ FONTS = f"""<w:fonts {NAMESPACE}><w:font w:name="{FONT}"><w:altName w:val="Carli
 
 
 def main() -> None:
-    """Write the template."""
-    FILE.write_bytes(drawn())
-    print(f"Drawn: {FILE.relative_to(FILE.parents[1])}")
+    """Write the templates."""
+    for name, brief in (("plan.docx", False), ("plan_brief.docx", True)):
+        (FOLDER / name).write_bytes(drawn(brief=brief))
+        print(f"Drawn: templates/{name}")
 
 
-def drawn() -> bytes:
-    """The template as a file."""
+def drawn(*, brief: bool = False) -> bytes:
+    """A template as a file; `brief`: for a plan of a few pages, which needs no contents."""
     word = Document()
     _clear(word)
-    _style(word)
-    _page(word)
-    _tags(word)
+    _style(word, BRIEF if brief else 1)
+    _page(word, *((MARGIN_BRIEF, TEXT_WIDTH_BRIEF) if brief else (MARGIN, TEXT_WIDTH)))
+    _tags(word, ("rest",) if brief else ("opening", "section_decisions", "contents", "rest"))
     properties = word.core_properties
     properties.title = properties.comments = properties.keywords = properties.last_modified_by = ""
     properties.author = "svcmodel"
@@ -198,43 +203,53 @@ def _theme(theme: str) -> bytes:
     return theme.encode()
 
 
-def _style(word: WordDocument) -> None:
+def _style(word: WordDocument, scale: float) -> None:
     normal = cast(ParagraphStyle, word.styles["Normal"])
-    normal.font.size = Pt(10.5)
+    normal.font.size = _size(10.5, scale)
     normal.font.color.rgb = RGBColor.from_string(INK)
-    normal.paragraph_format.space_after = Pt(6)
-    normal.paragraph_format.line_spacing = 1.12
+    normal.paragraph_format.space_after = _space(6, scale)
+    normal.paragraph_format.line_spacing = 1.12 if scale == 1 else 1
     normal.paragraph_format.widow_control = True
     for look in LOOKS:
         made = word.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         style = cast(ParagraphStyle, made)
         style.base_style = word.styles[look.base]
         style.quick_style = not look.name.startswith("toc")
-        _shape(style, look)
+        _shape(style, look, scale)
     for look in LOOKS:
         style = cast(ParagraphStyle, word.styles[look.name])
         style.next_paragraph_style = word.styles[look.follow]
     for name, colour in (("Hyperlink", ACCENT), ("Layer", SOFT), ("Mark", SOFT), ("Part", ACCENT)):
         made = word.styles.add_style(name, WD_STYLE_TYPE.CHARACTER, builtin=True)
-        _character(cast(CharacterStyle, made), colour)
+        _character(cast(CharacterStyle, made), colour, scale)
     word.part.styles.element.append(parse_xml(re.sub(r">\s+<", "><", TABLE_STYLE)))
 
 
-def _character(style: CharacterStyle, colour: str) -> None:
+def _size(points: float, scale: float) -> Pt:
+    """The size of letters, in half points as Word has them."""
+    return Pt(round(2 * points * scale) / 2)
+
+
+def _space(points: float, scale: float) -> Pt:
+    """A space above or below, which shrinks more than letters do."""
+    return Pt(round(2 * points * scale**3) / 2)
+
+
+def _character(style: CharacterStyle, colour: str, scale: float) -> None:
     style.font.color.rgb = RGBColor.from_string(colour)
     style.font.underline = True if style.name == "Hyperlink" else None
     style.font.bold = {"Part": True, "Layer": False, "Mark": False}.get(style.name or "")
-    style.font.size = Pt(9.5) if style.name in ("Mark", "Part") else None
+    style.font.size = _size(9.5, scale) if style.name in ("Mark", "Part") else None
 
 
-def _shape(style: ParagraphStyle, look: Look) -> None:
-    style.font.size = Pt(look.size) if look.size else None
+def _shape(style: ParagraphStyle, look: Look, scale: float) -> None:
+    style.font.size = _size(look.size, scale) if look.size else None
     style.font.bold = look.bold
     if look.colour:
         style.font.color.rgb = RGBColor.from_string(look.colour)
     shape = style.paragraph_format
-    shape.space_before = None if look.before is None else Pt(look.before)
-    shape.space_after = None if look.after is None else Pt(look.after)
+    shape.space_before = None if look.before is None else _space(look.before, scale)
+    shape.space_after = None if look.after is None else _space(look.after, scale)
     shape.left_indent = None if look.left is None else Cm(look.left)
     shape.first_line_indent = Cm(-look.hanging) if look.hanging else None
     shape.keep_with_next = look.keep
@@ -268,30 +283,30 @@ def _line(style: ParagraphStyle, sides: tuple[str, ...]) -> None:
     )
 
 
-def _page(word: WordDocument) -> None:
+def _page(word: WordDocument, margin: float, text_width: float) -> None:
     """A4, with the client and the day above and the page below; the first page without the former."""
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(MARGIN)
-    section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
-    section.header_distance = section.footer_distance = Cm(1.1)
+    section.left_margin = section.right_margin = Cm(margin)
+    section.top_margin, section.bottom_margin = Cm(margin), Cm(margin - 0.2)
+    section.header_distance = section.footer_distance = Cm(margin / 2)
     section.different_first_page_header_footer = True
     head = section.header.paragraphs[0]
-    head.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    head.paragraph_format.tab_stops.add_tab_stop(Cm(text_width), WD_TAB_ALIGNMENT.RIGHT)
     head.add_run("{{ subject }}\t{{ date }}")
     for foot in (section.footer, section.first_page_footer):
         line = foot.paragraphs[0]
         line.style = word.styles["Footer"]
-        line.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+        line.paragraph_format.tab_stops.add_tab_stop(Cm(text_width), WD_TAB_ALIGNMENT.RIGHT)
         line.add_run("\t")
         line.add_run("{{r page_number }}")
 
 
-def _tags(word: WordDocument) -> None:
-    """What is filled in: the decisions, so that they stand on the first page, and then everything."""
+def _tags(word: WordDocument, tags: Sequence[str]) -> None:
+    """What is filled in: texts, and at each tag a part of the plan."""
     word.add_paragraph("{{ title }}", "Title")
     word.add_paragraph("{{ subtitle }}", "Subtitle")
-    for tag in ("opening", "section_decisions", "contents", "rest"):
+    for tag in tags:
         word.add_paragraph(f"{{{{p {tag} }}}}")
 
 

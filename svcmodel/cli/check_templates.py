@@ -11,7 +11,7 @@ from pathlib import Path
 
 from svcmodel.cli.console import words
 from svcmodel.cli.own_templates import given_to, words_of
-from svcmodel.cli.plan_formats import FORMATS, PlanMaterial
+from svcmodel.cli.plan_formats import FORMATS, WORD_TEMPLATES, PlanMaterial
 from svcmodel.cli.planner import Planner
 from svcmodel.cli.render_child import problem_of, render_apart, told
 from svcmodel.domain.records import LANGUAGES
@@ -28,8 +28,6 @@ from svcmodel.sources.text_files import is_folder
 from svcmodel.sources.words_files import load_template
 
 Checked = Iterator[tuple[str, tuple[Problem, ...]]]
-
-WORD = "plan.docx"
 
 DAY = "2026-01-15"
 
@@ -51,7 +49,7 @@ def is_template_folder(path: Path) -> bool:
     if not is_folder(path) or (path / "catalogue.yaml").is_file():
         return False
     named = (entry.name for entry in path.iterdir() if entry.suffix in (".j2", ".typ", ".docx"))
-    return any(name == WORD or load_template(name) is not None for name in named)
+    return any(name in WORD_TEMPLATES or load_template(name) is not None for name in named)
 
 
 def check_template_folder(path: Path) -> Checked:
@@ -77,10 +75,11 @@ def _looked_at(folder: TemplateFolder) -> str:
     found = {**check_own_words(folder, words("en").phrases)}
     found |= check_templates(folder, given_to(folder))
     found |= dict.fromkeys(folder.named(".typ"), ())
-    if WORD in folder.files and find_spec("docxtpl"):
-        from svcmodel.sources.word_templates import check_word_template
+    for name in WORD_TEMPLATES if find_spec("docxtpl") else ():
+        if name in folder.files:
+            from svcmodel.sources.word_templates import check_word_template
 
-        found[WORD] = tuple(check_word_template(folder.files[WORD], folder.place(WORD)))
+            found[name] = tuple(check_word_template(folder.files[name], folder.place(name)))
     return json.dumps({folder.place(name): told(problems) for name, problems in found.items()})
 
 

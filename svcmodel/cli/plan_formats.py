@@ -111,17 +111,21 @@ def _docx(made: PlanMaterial) -> bytes:
     from svcmodel.render.html_blocks import read_blocks
     from svcmodel.render.svg_png import png_of
 
-    if isinstance(made.load, TemplateFolder) and _WORD in made.load.files:
-        template = sound_word_template(made.load.files[_WORD], made.load.place(_WORD))
+    wanted = WORD_TEMPLATES if made.steps.brief else WORD_TEMPLATES[1:]
+    own = made.load.files if isinstance(made.load, TemplateFolder) else {}
+    name = next((name for name in wanted if name in own), "")
+    if isinstance(made.load, TemplateFolder) and name:
+        template = sound_word_template(own[name], made.load.place(name))
     else:
-        template = load_template_bytes(_WORD)
+        template = load_template_bytes(wanted[0])
     document = read_blocks(made.filled("plan.html.j2"))
     named = {"subject": made.advice.subject, "date": made.advice.on}
     picture = png_of if find_spec("typst") else None
     return docx_bytes(document, template, made.words, picture=picture, **named)
 
 
-_WORD = "plan.docx"
+WORD_TEMPLATES = ("plan_brief.docx", "plan.docx")
+"""The Word templates: for a plan of a few pages, where there is one, and for any."""
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg")
 _PAGE = (".html.j2", ".css.j2", ".svg.j2", ".js.j2")
 

@@ -137,7 +137,7 @@ def test_pages_are_counted_and_say_whose_they_are(plans: dict[str, Laid], name: 
     pages = plans[name].pages
     whole = len(pages)
     word = {"small": "Página{}de{}", "large": "Page{}of{}"}[name]
-    assert whole > 5
+    assert whole <= 5 if name == "small" else whole > 40
     for number, page in enumerate(pages, 1):
         assert word.format(number, whole) in page
     client = plans[name].word.core_properties.subject
@@ -149,16 +149,15 @@ def test_pages_are_counted_and_say_whose_they_are(plans: dict[str, Laid], name: 
 @pytest.mark.parametrize("name", PLANS)
 def test_no_heading_is_left_at_the_end_of_a_page(plans: dict[str, Laid], name: str) -> None:
     said = tuple(squeezed(each) for each in headings(plans[name].word))
-    after_contents = plans[name].pages[2:-1]
-    assert len(after_contents) > 5
+    after_contents = plans[name].pages[0 if name == "small" else 2 : -1]
+    assert len(after_contents) > 3
     for page in after_contents:
         text = FOOTER.sub("", page)
         assert not text.endswith(said), text[-80:]
 
 
-@pytest.mark.parametrize("name", ["small", "large"])
-def test_the_contents_say_on_which_page_each_section_is(plans: dict[str, Laid], name: str) -> None:
-    word, pages = plans[name]
+def test_the_contents_say_on_which_page_each_section_is(plans: dict[str, Laid]) -> None:
+    word, pages = plans["large"]
     lines = [p.text for p in word.paragraphs if p.style and p.style.name == "toc 1"]
     assert len(lines) > 8
     for line in lines:

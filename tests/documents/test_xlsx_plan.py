@@ -107,7 +107,7 @@ def test_what_a_person_types_is_computed_on(written: Path) -> None:
         said = Words(lang, load_phrases())
         book = open_workbook((written / f"{company}.xlsx").read_bytes(), formulas=True)
         tasks = book[said("sheets.name.tasks")]
-        tasks["L4"], tasks["F4"] = said("sheets.state.done"), datetime(2026, 3, 31)  # noqa: DTZ001
+        tasks["M4"], tasks["F4"] = said("sheets.state.done"), datetime(2026, 3, 31)  # noqa: DTZ001
         measures = book[said("sheets.name.kpis")]
         measures["I4"], measures["J4"] = 10, 90
         measures["I5"] = 1

@@ -492,6 +492,33 @@ def test_a_plan_in_word_says_what_the_page_says(tmp_path: Path) -> None:
     assert shown == [figure.alt for figure in figures]
 
 
+def test_a_short_plan_takes_the_smaller_template_and_own_ones_go_first(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+
+    def kinds(*more: str | Path) -> tuple[bool, bool]:
+        """Whether there is a table of contents, and whether a template of one's own was taken."""
+        file = tmp_path / "plan.docx"
+        done = svcmodel("plan", ECOPRODUCTOS, "-o", file, "--date", DAY, *more)
+        assert done.code == 0, done.err
+        word = docx.Document(str(file))
+        told = [p.style.name for p in word.paragraphs if p.style]
+        return "toc 1" in told, any("Ours" in p.text for p in word.paragraphs)
+
+    assert kinds() == (False, False)
+    for name, tags, found in (
+        ("plan.docx", ("{{p contents }}", "{{p body }}"), (True, True)),
+        ("plan_brief.docx", ("{{p body }}",), (False, True)),
+    ):
+        template = docx.Document(BytesIO(load_template_bytes("plan.docx")))
+        for paragraph in list(template.paragraphs):
+            paragraph._element.getparent().remove(paragraph._element)
+        for text in ("Ours", *tags):
+            template.add_paragraph(text)
+        template.save(str(own / name))
+        assert kinds("--template", own) == found
+
+
 WITHOUT_TYPST = """
 import importlib.util as util
 found = util.find_spec
@@ -514,9 +541,10 @@ def test_it_is_said_once_that_charts_cannot_be_drawn(tmp_path: Path) -> None:
     assert any("decision by decision" in p.text for p in word.paragraphs)
 
 
-def test_shipped_template_is_what_its_script_draws() -> None:
-    shipped = load_template_bytes("plan.docx")
-    with ZipFile(BytesIO(shipped)) as ours, ZipFile(BytesIO(drawn())) as made:
+@pytest.mark.parametrize(("name", "brief"), [("plan.docx", False), ("plan_brief.docx", True)])
+def test_shipped_templates_are_what_their_script_draws(name: str, brief: bool) -> None:
+    shipped = load_template_bytes(name)
+    with ZipFile(BytesIO(shipped)) as ours, ZipFile(BytesIO(drawn(brief=brief))) as made:
         assert ours.namelist() == made.namelist()
         for name in ours.namelist():
             assert ours.read(name) == made.read(name), name
