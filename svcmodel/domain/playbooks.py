@@ -20,6 +20,9 @@ STEPS: tuple[Step, ...] = (
     "implement_technology",
     "monitor_and_adjust",
 )
+LAST: Step = "monitor_and_adjust"
+"""The step that watches what is in place already."""
+
 TaskRef = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?\Z")]
 Rhythm = Literal["daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly"]
 Days = Annotated[int | float, Bounds(0)]

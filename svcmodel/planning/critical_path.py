@@ -21,6 +21,11 @@ def longest_ways(network: Network, durations: Mapping[str, int]) -> dict[str, in
     return ways
 
 
+def ending(ids: Collection[str], beside: Collection[str]) -> list[str]:
+    """The tasks with which a plan may end: not those done beside everything else, unless all are."""
+    return [id_ for id_ in ids if id_ not in beside] or [*ids]
+
+
 def last_half(booked: Mapping[str, Booking], ends: Collection[str]) -> int:
     """The last half-day of the tasks with which a plan may end."""
     return max((booked[id_].end for id_ in ends), default=0)
@@ -46,14 +51,13 @@ def slack(
 ) -> dict[str, int]:
     """By how many half-days each task could be late without moving the end.
 
-    `beside`: what is done beside everything else, with the half-days that pass before it; unless all is,
-    the plan does not end with it.
+    `beside`: what is done beside everything else, with the half-days that pass before it.
     """
     order = {id_: place for place, id_ in enumerate(booked)}
     follows: dict[str, list[tuple[str, int]]] = {id_: [] for id_ in booked}
     for one, other, earliest in _follows(network, booked, waits, beside):
         follows[one].append((other, earliest))
-    ends = [id_ for id_ in booked if id_ not in beside] or [*booked]
+    ends = set(ending(booked, beside))
     last = last_half(booked, ends)
     found: dict[str, int] = {}
     for id_ in sorted(booked, key=lambda each: (-booked[each].start, -order[each])):

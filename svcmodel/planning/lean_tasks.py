@@ -19,7 +19,6 @@ BEGINS: Step = "implement_technology"
 WITH_CHANGE: tuple[Step, ...] = ("train_staff", BEGINS)
 """The steps whose work is done when a change begins and not before."""
 
-
 READIES: tuple[Step, ...] = ("design_processes", BEGINS)
 """The steps in which a duty that binds from a day still to come is made ready for it."""
 

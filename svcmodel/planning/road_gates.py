@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -70,7 +71,7 @@ class Job(NamedTuple):
         return self.holds if self.shared and self.holds else (self.part,)
 
 
-def job_of(task: Task, *, shared: bool, pressing: Collection[str] = ()) -> Job:
+def job_of(task: Task, *, shared: bool, pressing: AbstractSet[str]) -> Job:
     """A task as far as time is concerned; no task takes no time at all.
 
     What recurs counts with its first half-day: the rest falls after the plan, a little at a time.
@@ -85,7 +86,7 @@ def job_of(task: Task, *, shared: bool, pressing: Collection[str] = ()) -> Job:
         skill=task.skill,
         least=least,
         most=most,
-        urgent=task.recurs is None and not set(pressing).isdisjoint(task.parts),
+        urgent=task.recurs is None and not pressing.isdisjoint(task.parts),
         lasts=0 if task.recurs else round(task.lasts_weeks * HALVES),
         recurs=task.recurs is not None,
         lag=round(PERIODS[task.recurs] * HALVES) if task.recurs else 0,

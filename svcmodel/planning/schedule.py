@@ -20,12 +20,12 @@ from svcmodel.domain.plan_schedule import (
     ScheduledTask,
     Stretch,
 )
-from svcmodel.domain.playbooks import Step
+from svcmodel.domain.playbooks import LAST, Step
 from svcmodel.domain.surroundings import Road
-from svcmodel.planning.critical_path import critical_chain, last_half, longest_ways, slack
+from svcmodel.planning.critical_path import critical_chain, ending, last_half, longest_ways, slack
 from svcmodel.planning.levelling import Booking, Wait, Work, levelled, time_taken
 from svcmodel.planning.road_gates import QUARTER_HALVES, Change, Job, changes, gates, waits
-from svcmodel.planning.task_network import Network
+from svcmodel.planning.task_network import Network, with_ancestors
 from svcmodel.planning.team import Hands
 
 STRETCHES = (30, 60, 90)
@@ -33,9 +33,6 @@ STRETCHES = (30, 60, 90)
 
 DECIDES: tuple[Step, ...] = ("analyse_needs", "select_model")
 """The steps that find out and decide; who decides late builds twice."""
-
-LAST: Step = "monitor_and_adjust"
-"""The step that watches what is in place already."""
 
 Booked = Mapping[str, Booking]
 
@@ -64,8 +61,7 @@ class Scheduler:
         planned = self.booked({job.id: job.planned for job in self.jobs})
         least = self.booked({job.id: job.least for job in self.jobs})
         most = self.booked({job.id: job.most for job in self.jobs})
-        beside = {job.id: job.lag for job in self.jobs if job.recurs}
-        room = slack(self.network, planned, self.halves, self.waits, beside)
+        room = slack(self.network, planned, self.halves, self.waits, self.beside)
         return Schedule(
             start=self.start,
             end=self.last(planned),
@@ -114,20 +110,17 @@ class Scheduler:
     @cached_property
     def lasting(self) -> Sequence[str]:
         """The tasks that come once; all where none does."""
-        once = [job.id for job in self.jobs if not job.recurs]
-        return once or [job.id for job in self.jobs]
+        return ending([job.id for job in self.jobs], self.beside)
+
+    @cached_property
+    def beside(self) -> Mapping[str, int]:
+        """What recurs, with the half-days before its first time."""
+        return {job.id: job.lag for job in self.jobs if job.recurs}
 
     @cached_property
     def pressing(self) -> set[str]:
         """What is urgent, and what that waits for."""
-        found: set[str] = set()
-        open_ = [job.id for job in self.jobs if job.urgent]
-        while open_:
-            id_ = open_.pop()
-            if id_ not in found:
-                found.add(id_)
-                open_ += self.network[id_]
-        return found
+        return with_ancestors(self.network, [job.id for job in self.jobs if job.urgent])
 
     def weight(self, job: Job, way: int, length: int) -> int:
         """How soon a job is taken: what presses, then what is found out and decided, then long ways.

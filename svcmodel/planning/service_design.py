@@ -27,7 +27,7 @@ from svcmodel.domain.plan_service import (
     Topic,
     TrainingRow,
 )
-from svcmodel.domain.playbooks import Playbook
+from svcmodel.domain.playbooks import LAST, Playbook
 from svcmodel.domain.questions import Question
 from svcmodel.domain.records import Text
 from svcmodel.domain.shelf import PlaybookShelf
@@ -105,7 +105,7 @@ class ServiceMaker:
 
     def done(self, tasks: Iterable[Task]) -> str | None:
         """The last day of the work before a service runs; nothing where there is none."""
-        ids = {task.id for task in tasks if task.step != "monitor_and_adjust"}
+        ids = {task.id for task in tasks if task.step != LAST}
         return max((each.end for each in self.schedule.tasks if each.task in ids), default=None)
 
     def opening(self) -> str | None:

@@ -98,14 +98,7 @@ class _Network:
 
     def ancestors(self, id_: str) -> set[str]:
         """Everything a task waits for, directly or not."""
-        found: set[str] = set()
-        open_ = list(self.before[id_])
-        while open_:
-            one = open_.pop()
-            if one not in found:
-                found.add(one)
-                open_ += self.before[one]
-        return found
+        return with_ancestors(self.before, self.before[id_])
 
     def without_detours(self) -> dict[str, tuple[str, ...]]:
         """The network; what stands in for something else is left out where another wait implies it."""
@@ -119,6 +112,18 @@ class _Network:
         if one in self.waits.get(id_, ()):
             return False
         return any(one in self.ancestors(other) for other in before if other != one)
+
+
+def with_ancestors(network: Mapping[str, Iterable[str]], ids: Iterable[str]) -> set[str]:
+    """Some tasks, and everything they wait for, directly or not."""
+    found: set[str] = set()
+    open_ = list(ids)
+    while open_:
+        one = open_.pop()
+        if one not in found:
+            found.add(one)
+            open_ += network[one]
+    return found
 
 
 def in_order(network: Network) -> list[str]:

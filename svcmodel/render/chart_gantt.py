@@ -129,10 +129,9 @@ class GanttCharts(GanttTexts):
 
     def tasks(self, step: PlanStep) -> list[Row]:
         """The tasks of a step as rows."""
-        times = {each.task: each for each in self.plan.schedule.tasks}
         found = []
         for task in step.tasks:
-            time = times[task.id]
+            time = self.times[task.id]
             look = "critical" if time.critical else "work"
             latest = max(time.end, time.latest_end)
             found.append(Row(self.titles[task.id], time.start, time.end, latest, look))

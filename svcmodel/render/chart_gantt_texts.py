@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from svcmodel.render.chart_rows import Group, Row
 from svcmodel.render.plan_names import PlanNames
@@ -13,8 +14,12 @@ class GanttTexts(PlanNames):
 
     def again(self, row: Row) -> str:
         """How often the task of a row comes again, from when on; nothing where it comes once."""
-        task = next((each for each in self.plan.tasks if self.titles[each.id] == row.name), None)
-        return self.when(task.id) if task and task.recurs else ""
+        return self.recurring.get(row.name, "")
+
+    @cached_property
+    def recurring(self) -> dict[str, str]:
+        """The titles of the tasks that come again, with how often and from when on."""
+        return {self.titles[id_]: self.when(id_) for id_ in self.rhythms}
 
     def _part(self, title: str, part: int, parts: int) -> str:
         """The title of one of several charts."""

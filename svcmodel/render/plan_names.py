@@ -103,15 +103,15 @@ class PlanNames:
     def when(self, id_: str) -> str:
         """From when to when a task is planned; of one that comes again, how often and from when on."""
         time = self.times[id_]
-        rhythm = self.rhythm(id_)
-        if rhythm is not None:
-            often = self.words(f"plan.frequency.{rhythm}")
+        if id_ in self.rhythms:
+            often = self.words(f"plan.frequency.{self.rhythms[id_]}")
             return self.words("plan.often_from_day", often=often, day=self.day(time.start))
         return self.span(time.start, time.end)
 
-    def rhythm(self, id_: str) -> Rhythm | None:
-        """How often a task comes again; nothing where it comes once."""
-        return next((task.recurs for task in self.plan.tasks if task.id == id_), None)
+    @cached_property
+    def rhythms(self) -> dict[str, Rhythm]:
+        """How often each task that comes again does."""
+        return {task.id: task.recurs for task in self.plan.tasks if task.recurs is not None}
 
     def span(self, start: str, end: str) -> str:
         """From a day to another; what both have in common is said once."""

@@ -64,8 +64,7 @@ class ScheduleTeller(ServiceTeller):
 
     def stretches(self) -> Iterator[str]:
         """What is done by the end of each of the first stretches, and what comes after them."""
-        recurring = {task.id for task in self.plan.tasks if task.recurs}
-        rest = {id_: number for id_, number in self.numbers.items() if id_ not in recurring}
+        rest = {id_: number for id_, number in self.numbers.items() if id_ not in self.rhythms}
         once = len(rest)
         for stretch in self.plan.schedule.stretches:
             done = [rest.pop(id_) for id_ in stretch.tasks]

@@ -78,10 +78,9 @@ class TaskSheets(PlanSheets):
 
     def task_rows(self) -> Iterator[list[Cell]]:
         """Each task."""
-        time = {each.task: each for each in self.plan.schedule.tasks}
         for step, told in zip(self.plan.steps, self.told.steps, strict=True):
             for task, text in zip(step.tasks, told.tasks, strict=True):
-                when = time[task.id]
+                when = self.times[task.id]
                 yield [
                     f"{told.number}. {told.name}",
                     text.number,
