@@ -47,7 +47,15 @@ class Point:
 
 
 Cause = Literal[
-    "common", "chosen", "also", "first_phase", "channel", "caution", "obligation", "capacity"
+    "common",
+    "chosen",
+    "also",
+    "first_phase",
+    "channel",
+    "caution",
+    "obligation",
+    "capacity",
+    "situation",
 ]
 
 

@@ -115,12 +115,12 @@ class Assumption(NamedTuple):
     """Something the plan takes for granted that nobody confirmed.
 
     `kind`: an answer that was guessed, one given as a range, a size, the team's time, what is done
-    today, or a remark of the rules, with its `text`. `about`: the question, criterion or rule; of the
-    time, what it follows from. `question`: the question itself, where it is at hand. `span`: the levels
-    a range keeps possible.
+    today, a model of the design that is at work already, or a remark of the rules, with its `text`.
+    `about`: the question, criterion, model or rule; of the time, what it follows from. `question`: the
+    question itself, where it is at hand. `span`: the levels a range keeps possible.
     """
 
-    kind: Literal["guess", "range", "size", "time", "today", "remark"]
+    kind: Literal["guess", "range", "size", "time", "today", "at_work", "remark"]
     about: str
     span: Span | None = None
     question: Question | None = None

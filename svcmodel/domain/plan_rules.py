@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import Annotated, Literal, get_args
 
 from svcmodel.domain.conditions import Condition
-from svcmodel.domain.playbooks import Step, TaskRef
+from svcmodel.domain.playbooks import STEPS, PlaybookTask, Range, Step, TaskRef
 from svcmodel.domain.records import Bounds, Id, Many, Some, Text, record
 
 PerCent = Annotated[int, Bounds(0, 100)]
@@ -103,18 +103,21 @@ class CapacityShare:
     """The time people have for the plan where the answer file names no team.
 
     `share`: of a week, by everyone who serves customers, `others`: by everybody else, in per cent; in
-    all at least and at most so many days a week. `unknown`: days a week where nobody said how many
-    serve. `reason` tells that; the others what is told instead where the least, the most or that counts.
+    all at least and at most so many days a week. `serving`: how many are taken to serve where nobody
+    said, in per cent of all people; `unknown`: days a week where their number is not known either.
+    `reason` tells that; the others what is told instead where the least, the most or these count.
     """
 
     share: PerCent
     others: PerCent = 0
+    serving: PerCent = 0
     at_least: Annotated[int | float, Bounds(above=0)]
     at_most: Annotated[int | float, Bounds(above=0)]
     unknown: Annotated[int | float, Bounds(above=0)]
     reason: Text
     reason_least: Text | None = None
     reason_most: Text | None = None
+    reason_people: Text | None = None
     reason_unknown: Text | None = None
 
 
@@ -216,11 +219,56 @@ class LeftRules:
 
 
 @record
+class GroupRule:
+    """How work with everyone who serves grows with their number: it is done in groups of so many.
+
+    Each group after the first adds so many per cent of the effort, up to so many groups; beyond them
+    whoever has learnt it passes it on.
+    """
+
+    of: Count
+    adds: PerCent
+    at_most: Count
+
+
+@record
+class TrialRule:
+    """How a change that begins after the first pilot is tried: a point of the work it begins with."""
+
+    id: Id
+    title: Text
+    how: Text
+    effort_days: Range
+    lasts_weeks: Annotated[int | float, Bounds(above=0)] | None = None
+
+
+Situation = Literal["short_of_staff", "channels_left"]
+"""What a plan finds out of itself: too few people for the work there is, channels in use that close."""
+
+
+@record
+class SituationRule:
+    """What is to be done in a situation, and why.
+
+    `questions`: whose answers it is found from. In the title of a task `{channels}` stands for the
+    channels that close.
+    """
+
+    id: Situation
+    reason: Text
+    questions: Many[Id] = ()
+    tasks: Some[PlaybookTask]
+    sources: Some[Id]
+
+
+@record
 class PlanRules:
     """`plan_rules.yaml`. `unknown_size`: the size taken where nobody said how many people there are.
 
-    `launch`: the task that is the launch. `kpi_owner`: who answers for a measure that names nobody.
-    `answers_for`: who answers for a task that no rule of `raci` fits, and for what they do themselves.
+    `groups`: how work with everyone grows. `launch`: the task that is the launch; `trial`: how what begins
+    after it is tried. `in_place`: the steps that a model already at work still takes of its playbook.
+    `kpi_owner`: who answers for a measure that names nobody. `answers_for`: who answers for a task that
+    no rule of `raci` fits, and for what they do themselves.
     `learner`: who learns everything that is taught; `teachers`: who teach it and learn nothing by it.
     `charter`: the questions that make a service charter.
     """
@@ -229,7 +277,11 @@ class PlanRules:
     sizes: Some[SizeRule]
     unknown_size: Id
     capacity: CapacityShare
+    groups: GroupRule | None = None
     launch: TaskRef
+    trial: TrialRule | None = None
+    in_place: Many[Step] = STEPS
+    situations: Many[SituationRule] = ()
     kpi_owner: Id
     answers_for: Id
     learner: Id

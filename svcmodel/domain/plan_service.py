@@ -28,10 +28,11 @@ class ChannelRow(NamedTuple):
 
 
 class EmailAdvice(NamedTuple):
-    """What to do about e-mail: it stays, it comes in, or it goes."""
+    """What to do about e-mail: it stays, it comes in, or it goes; then `closes` is from when on."""
 
     state: Literal["keep", "open", "close"]
     text: Text
+    closes: str | None
 
 
 class RoutingRow(NamedTuple):
@@ -127,13 +128,15 @@ class LeftChannels(NamedTuple):
     """Channels that the design leaves out although customers use or prefer them.
 
     `channels`: in use today, with what to do about them (`close`); `preferred`: the one that customers
-    like best, in use or not, where it is left out; `reason`: the rule that leaves no room for more.
+    like best, in use or not, where it is left out; `reason`: the rule that leaves no room for more;
+    `closes`: the day from which those in use are closed.
     """
 
     channels: tuple[str, ...]
     preferred: str | None
     reason: Text | None
     close: Text | None
+    closes: str | None
 
 
 @dataclass(frozen=True, slots=True)

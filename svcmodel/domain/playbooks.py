@@ -37,8 +37,10 @@ class PlaybookTask:
     `done_when`: how one sees that it is done well, where its output does not say it.
     `lasts_weeks`: the least working time that passes from its first day to its last, however little
     work it is. `recurs`: how often it comes again, where it does; a plan says when it does first.
-    `essential`: 1 for what no plan goes without, 2 and 3 for what a small one takes in next, 4 for what
-    a middle one holds; what is not marked is for plans that hold everything.
+    `everyone`: whether it is done with all who serve, so that it takes longer the more they are.
+    `tries`: whether it tries a change on a few before all have it. `if_new`: whether it is only for
+    what is not in use today. `essential`: 1 for what no plan goes without, 2 and 3 for what a small one
+    takes in next, 4 for what a middle one holds; what is not marked is for plans that hold everything.
     """
 
     id: Id
@@ -56,6 +58,9 @@ class PlaybookTask:
     from_size: Annotated[int, Bounds(1)] | None = None
     extends: TaskRef | None = None
     when_extended: bool = False
+    everyone: bool = False
+    tries: bool = False
+    if_new: bool = False
 
     def fault(self) -> str | None:
         """E412 when it does not say who does it or what it produces, E413 when the range is turned.

@@ -114,8 +114,8 @@ class Gap(NamedTuple):
     question: Question | None = None
 
 
-Enough = Literal["enough", "unsure", "short"]
-"""Whether the posts there are today are as many as the work takes now."""
+Enough = Literal["spare", "enough", "unsure", "short"]
+"""Whether the posts there are today are as many as the work takes now; `spare` is far more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Staffing:
     `channels` is empty where the contacts a month are not known at all. `by_queue`: whether some live
     channel has volume enough to be reckoned as a queue. `relief`: the share of contacts that no longer
     reach a person in a year. `posts_today`: what the company said. `gaps`: most telling first.
-    `apart`: what is said of channels that are not reckoned here.
+    `apart`: what is said of channels that are not reckoned here, and beside the figures.
     """
 
     channels: tuple[ChannelStaffing, ...]

@@ -44,9 +44,25 @@ class AssumedFigure:
 
 
 @record
-class ByLevel:
-    """A figure that follows from the level of a criterion, and what is taken where it is unknown."""
+class ByOption:
+    """A figure that follows from the option somebody chose in a question."""
 
+    question: Id
+    figures: dict[Id, Pair]
+
+    def fault(self) -> str | None:
+        """E413 when a range is turned."""
+        return "E413" if any(least > most for least, most in self.figures.values()) else None
+
+
+@record
+class ByLevel:
+    """A figure that follows from the level of a criterion, and what is taken where it is unknown.
+
+    `answered`: a question that goes before the level where somebody answered it.
+    """
+
+    answered: ByOption | None = None
     criterion: Id
     figures: Annotated[dict[Level, Pair], Length(5, 5)]
     unknown: Pair
@@ -120,6 +136,15 @@ class LiveFrom:
 
 
 @record
+class StaffingNote:
+    """What is said beside the figures of a design with one of `parts`."""
+
+    id: Id
+    parts: Some[Id]
+    text: Text
+
+
+@record
 class StaffingRules:
     """`staffing_rules.yaml`.
 
@@ -151,3 +176,4 @@ class StaffingRules:
     measures: Many[Id] = ()
     channels: Some[ChannelRule]
     relief: Many[ReliefRule] = ()
+    notes: Many[StaffingNote] = ()

@@ -1,28 +1,33 @@
-"""Every task that something of a design asks for: a playbook, a caution, an obligation, the team's size."""
+"""Every task that something of a design asks for: a playbook, a caution, an obligation, a situation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from svcmodel.domain.assessment import Assessment
 from svcmodel.domain.catalogue import Catalogue
-from svcmodel.domain.plan_rules import Ground
-from svcmodel.domain.playbooks import PlaybookTask
+from svcmodel.domain.plan_rules import Ground, Situation
+from svcmodel.domain.playbooks import PlaybookTask, Step
 from svcmodel.domain.records import Text
 from svcmodel.domain.shelf import PlaybookShelf, full_id
+from svcmodel.planning.standing import Standing
 
 COMMON = "common"
 CAPACITY = "capacity"
+
+BEGINS: Step = "implement_technology"
+"""A change begins with its first work in this step; what goes before prepares it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A task that something of the design asks for.
 
-    `part`: the model, channel or obligation it belongs to. `origin`: playbook, caution, obligation or
-    capacity; `rule`: the caution or obligation; `ground`: the obligation's; `reason`: why a rule added it.
-    `since`: the day from which the obligation binds, where it is still to come.
+    `part`: the model, channel, obligation or situation it belongs to. `origin`: playbook, caution,
+    obligation, capacity or situation; `rule`: which of these it is; `ground`: the obligation's;
+    `reason`: why a rule added it. `since`: the day from which the obligation binds, where it is still
+    to come.
     """
 
     part: str
@@ -63,24 +68,83 @@ def is_side(catalogue: Catalogue, part: str) -> bool:
 
 
 def everything_asked(
-    assessment: Assessment, catalogue: Catalogue, shelf: PlaybookShelf, parts: Iterable[str]
+    assessment: Assessment,
+    catalogue: Catalogue,
+    shelf: PlaybookShelf,
+    parts: Iterable[str],
+    standing: Standing | None = None,
 ) -> list[Asked]:
     """What the common playbook, the parts of the design and its rules ask for, whatever the size."""
     parts = tuple(parts)
+    standing = standing or Standing()
     return [
-        *from_playbooks(shelf, parts),
+        *from_playbooks(shelf, parts, standing),
         *_from_cautions(assessment, catalogue, parts),
         *_from_obligations(assessment, catalogue),
         *_from_capacity(assessment, catalogue),
+        *_trials(shelf, standing.later),
+        *_from_situations(catalogue, shelf, standing.situations),
     ]
 
 
-def from_playbooks(shelf: PlaybookShelf, parts: Iterable[str]) -> Iterator[Asked]:
-    """The tasks of the common playbook and of those of the parts, in their order."""
+def from_playbooks(
+    shelf: PlaybookShelf, parts: Iterable[str], standing: Standing | None = None
+) -> Iterator[Asked]:
+    """The tasks of the common playbook and of those of the parts, in their order.
+
+    What is at work already is not chosen or built again.
+    """
+    models, channels, *_ = standing or Standing()
     for part in (COMMON, *parts):
         book = shelf.books.get(part)
+        at_work, steps = part in models, shelf.rules.in_place
         for task in book.tasks if book is not None else ():
-            yield Asked(part, task)
+            known = task.if_new and (at_work or part in channels)
+            if not known and (not at_work or task.step in steps):
+                yield Asked(part, task)
+
+
+def _trials(shelf: PlaybookShelf, later: Iterable[str]) -> Iterator[Asked]:
+    """How each change that begins after the first ones is tried, unless its playbook tries it."""
+    rule = shelf.rules.trial
+    for part in later if rule is not None else ():
+        book = shelf.books.get(part)
+        begin = beginning(book.tasks) if book is not None else None
+        if rule is None or book is None or begin is None or any(t.tries for t in book.tasks):
+            continue
+        task = PlaybookTask(
+            id=rule.id,
+            step=BEGINS,
+            title=rule.title,
+            how=rule.how,
+            effort_days=rule.effort_days,
+            lasts_weeks=rule.lasts_weeks,
+            essential=begin.essential,
+            extends=begin.extends or full_id(part, begin.id),
+        )
+        yield Asked(part, task)
+
+
+def beginning(tasks: Iterable[PlaybookTask]) -> PlaybookTask | None:
+    """The most important work with which a change begins; None where nothing is built for it."""
+    built = (task for task in tasks if task.step == BEGINS and task.essential)
+    return min(built, key=lambda task: task.essential or 0, default=None)
+
+
+def _from_situations(
+    catalogue: Catalogue, shelf: PlaybookShelf, situations: Mapping[Situation, Sequence[str]]
+) -> Iterator[Asked]:
+    """What is to be done in the situations a plan found."""
+    for rule in shelf.rules.situations:
+        if rule.id in situations:
+            names = [catalogue.models[id_].name for id_ in situations[rule.id]]
+            es, en = ", ".join(name.es for name in names), ", ".join(name.en for name in names)
+            for task in rule.tasks:
+                title = Text(
+                    es=task.title.es.format(channels=es), en=task.title.en.format(channels=en)
+                )
+                told = replace(task, title=title)
+                yield Asked(rule.id, told, "situation", rule.reason, rule.id)
 
 
 def _from_cautions(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,25 +13,20 @@ from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.knowledge import Knowledge
 from svcmodel.domain.plan import Plan, PlanStep, Task
 from svcmodel.domain.plan_design import Assumption, Said
-from svcmodel.domain.plan_rules import SizeRule
 from svcmodel.domain.plan_schedule import Schedule
 from svcmodel.domain.plan_sheets import Budget
-from svcmodel.domain.playbooks import Playbook
 from svcmodel.domain.questions import Question
 from svcmodel.domain.shelf import PlaybookShelf
-from svcmodel.domain.staffing import Staffing
-from svcmodel.domain.surroundings import Road, Surroundings
 from svcmodel.planning.asked_tasks import (
-    COMMON,
     Asked,
     everything_asked,
     is_side,
-    plan_parts,
     pressing_parts,
 )
 from svcmodel.planning.budget import budget, months_to_stable
 from svcmodel.planning.measures import Measures
 from svcmodel.planning.monitoring import monitoring
+from svcmodel.planning.plan_basis import PlanBasis
 from svcmodel.planning.plan_decisions import Decisions, answer_rows, assumptions, remarks
 from svcmodel.planning.plan_steps import StepMaker
 from svcmodel.planning.plan_summary import summary
@@ -39,14 +34,10 @@ from svcmodel.planning.raci import raci, roles_named
 from svcmodel.planning.road_gates import job_of
 from svcmodel.planning.schedule import Scheduler
 from svcmodel.planning.service_design import ServiceMaker
-from svcmodel.planning.size_tasks import AROUND, Sized, headcount_of, size_for, sized
-from svcmodel.planning.staffing import staffing_of
-from svcmodel.planning.task_network import known_waits, task_network
+from svcmodel.planning.size_tasks import Sized, sized, with_everyone
+from svcmodel.planning.task_network import known_waits, task_network, tried_first
 from svcmodel.planning.task_trace import Tracer
-from svcmodel.planning.team import Hands, team_of
-from svcmodel.scoring.levels import Reading, read_levels
-from svcmodel.scoring.road import road as road_to
-from svcmodel.scoring.surroundings import surroundings
+from svcmodel.planning.team import Hands, serving_in, team_of
 
 
 def build_plan(
@@ -70,16 +61,8 @@ def build_plan(
 
 
 @dataclass(frozen=True)
-class _Maker:
+class _Maker(PlanBasis):
     """Makes the parts of a plan, each from those before it."""
-
-    assessment: Assessment
-    catalogue: Catalogue
-    shelf: PlaybookShelf
-    answers: AnswerSheet
-    bank: Mapping[str, Question]
-    knowledge: Knowledge | None
-    start: str
 
     def plan(self) -> Plan:
         """The whole plan."""
@@ -128,48 +111,13 @@ class _Maker:
         )
 
     @cached_property
-    def parts(self) -> tuple[str, ...]:
-        """The parts of the design and what it begins with."""
-        return plan_parts(self.assessment)
-
-    @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
         """What the plan takes for granted, and what is to be said of the design."""
         rules, answers = self.shelf.rules, self.answers
         known = (self.road, self.headcount, rules, self.bank)
+        at_work = (Assumption("at_work", id_) for id_ in self.parts if id_ in self.standing.models)
         found = remarks(rules, self.parts, self.reading.facts)
-        return (*assumptions(self.assessment, answers, *known), *found)
-
-    @cached_property
-    def books(self) -> Sequence[Playbook]:
-        """The playbooks of the design, the common one first."""
-        books = self.shelf.books
-        return [books[part] for part in (COMMON, *self.parts) if part in books]
-
-    @cached_property
-    def headcount(self) -> float | None:
-        """How many people there are, where that was said."""
-        return headcount_of(self.answers)
-
-    @cached_property
-    def size(self) -> SizeRule:
-        """The rule for a company of this size."""
-        return size_for(self.shelf.rules, self.headcount)
-
-    @cached_property
-    def reading(self) -> Reading:
-        """What counts of the answers."""
-        return read_levels(self.catalogue, self.bank, self.answers)
-
-    @cached_property
-    def told(self) -> Mapping[str, Said]:
-        """The answers that were given in their own value to questions that apply, by question."""
-        values = self.reading.values
-        return {
-            id_: Said(question, value)
-            for id_, question in self.bank.items()
-            if (value := values.get(id_)) is not None
-        }
+        return (*assumptions(self.assessment, answers, *known), *at_work, *found)
 
     @cached_property
     def first_page(self) -> tuple[Said, ...]:
@@ -177,38 +125,26 @@ class _Maker:
         return tuple(said for said in self.told.values() if said.question.first_page)
 
     @cached_property
-    def around(self) -> Surroundings | None:
-        """What stands around the design, where the plan shows any of it."""
-        if self.knowledge is None or AROUND.isdisjoint(self.size.sections):
-            return None
-        return surroundings(
-            self.catalogue, self.bank, self.knowledge, self.answers, self.assessment
-        )
-
-    @cached_property
-    def road(self) -> Road | None:
-        """The way from what is done today to the design."""
-        if self.around is not None:
-            return self.around.road
-        results = {result.id: result for result in self.assessment.models}
-        return road_to(self.catalogue, results, self.assessment.design, self.reading.facts)
-
-    @cached_property
     def asked(self) -> list[Asked]:
         """Everything the design asks for."""
-        return everything_asked(self.assessment, self.catalogue, self.shelf, self.parts)
+        return everything_asked(
+            self.assessment, self.catalogue, self.shelf, self.parts, self.standing
+        )
 
     @cached_property
     def sized(self) -> Sized:
         """What a plan of this size holds of it."""
         side = {part for part in self.parts if is_side(self.catalogue, part)}
-        later = {move.target for move in self.road.moves if move.month} if self.road else set()
+        later = {target for target, month in self.months.items() if month}
         return sized(self.asked, self.size, self.headcount, side, later)
 
     @cached_property
     def network(self) -> Mapping[str, tuple[str, ...]]:
         """Which task waits for which."""
-        return task_network(self.sized, known_waits(self.shelf, self.asked))
+        waits, launch = known_waits(self.shelf, self.asked), self.shelf.rules.launch
+        if launch in self.sized.tasks:
+            waits[launch] = [*waits[launch], *tried_first(self.sized, self.months)]
+        return task_network(self.sized, waits)
 
     @cached_property
     def hands(self) -> Hands:
@@ -221,9 +157,11 @@ class _Maker:
         """The six steps."""
         tracer = Tracer(self.assessment, self.catalogue, self.shelf)
         told = tuple(said for said in self.told.values() if said.question.feeds)
-        return StepMaker(
-            self.sized, self.network, self.size, self.shelf, self.hands, tracer, told
-        ).steps()
+        rules = self.shelf.rules
+        serving = serving_in(self.answers, rules.capacity, self.headcount)
+        everyone = with_everyone(rules.groups, serving)
+        about = (self.size, self.shelf, self.hands, tracer, everyone, told)
+        return StepMaker(self.sized, self.network, *about).steps()
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
@@ -262,15 +200,6 @@ class _Maker:
         return budget(self.tasks, books, self.told, self.shelf.rules)
 
     @cached_property
-    def staffing(self) -> Staffing | None:
-        """How many people the service takes, where the catalogue says how to reckon it."""
-        rules = self.shelf.staffing
-        if rules is None or "staffing" not in self.size.sections:
-            return None
-        design = self.assessment.design
-        return staffing_of(rules, self.catalogue, self.bank, self.reading, design)
-
-    @cached_property
     def decisions(self) -> Decisions:
         """The design with the answers behind it."""
         return Decisions(self.assessment, self.catalogue, self.told)
@@ -291,4 +220,5 @@ class _Maker:
             told=self.told,
             knowledge=self.knowledge,
             around=self.around,
+            aside=self.aside,
         )

@@ -11,10 +11,7 @@ from functools import cached_property
 
 from svcmodel.domain.plan_rules import SizeRule
 from svcmodel.domain.playbooks import Step
-from svcmodel.planning.asked_tasks import COMMON, Asked
-
-BEGINS: Step = "implement_technology"
-"""A change begins with its first work in this step; what goes before prepares it."""
+from svcmodel.planning.asked_tasks import BEGINS, COMMON, Asked
 
 WITH_CHANGE: tuple[Step, ...] = ("train_staff", BEGINS)
 """The steps whose work is done when a change begins and not before."""
@@ -34,8 +31,11 @@ def prepares(one: Asked) -> bool:
 
 
 def can_be_point(one: Asked) -> bool:
-    """Whether a task that must be may be a point where there is no room: a duty to come, a preparation."""
-    return bool(one.since) or prepares(one)
+    """Whether a task that must be may be a point where there is no room.
+
+    That is a duty to come, a preparation, and what a situation of the plan asks for.
+    """
+    return bool(one.since) or prepares(one) or one.origin == "situation"
 
 
 def home_of(one: Asked, own: Iterable[Asked], later: Collection[str]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from svcmodel.domain.plan import Acceptance, PlanStep, Task
 from svcmodel.domain.plan_design import Said
 from svcmodel.domain.plan_rules import SizeRule
 from svcmodel.domain.playbooks import STEPS, Step
 from svcmodel.domain.shelf import PlaybookShelf
-from svcmodel.planning.size_tasks import Merged, Sized
+from svcmodel.planning.size_tasks import ONCE, Merged, Sized
 from svcmodel.planning.task_network import Network, in_order
 from svcmodel.planning.task_trace import Tracer
 from svcmodel.planning.team import Hands, seat_of
@@ -21,7 +22,10 @@ MEASURED: frozenset[Step] = frozenset({"implement_technology", "monitor_and_adju
 
 @dataclass(frozen=True)
 class StepMaker:
-    """Makes the tasks of a plan. `told`: the answers it may quote; `hands`: who works on it."""
+    """Makes the tasks of a plan. `told`: the answers it may quote; `hands`: who works on it.
+
+    `everyone`: how many times the effort work with everyone takes.
+    """
 
     plan: Sized
     network: Network
@@ -29,6 +33,7 @@ class StepMaker:
     shelf: PlaybookShelf
     hands: Hands
     tracer: Tracer
+    everyone: Fraction = ONCE
     told: tuple[Said, ...] = ()
 
     def steps(self) -> tuple[PlanStep, ...]:
@@ -58,7 +63,7 @@ class StepMaker:
             title=source.title,
             how=source.how,
             role=seat_of(self.shelf.roles, skill) if self.size.few_roles else skill,
-            effort_days=merged.effort(self.size.spread),
+            effort_days=merged.effort(self.size.spread, self.everyone),
             lasts_weeks=merged.lasts_weeks,
             recurs=source.recurs,
             output=source.output or source.title,

@@ -11,7 +11,7 @@ from svcmodel.domain.calendar import WEEK, months_later, working_days_until
 from svcmodel.domain.plan import Task
 from svcmodel.domain.playbooks import STEPS, Rhythm, Step
 from svcmodel.domain.surroundings import Road, RoadMove
-from svcmodel.planning.lean_tasks import BEGINS
+from svcmodel.planning.asked_tasks import BEGINS
 from svcmodel.planning.levelling import Wait
 from svcmodel.planning.team import HALVES
 

@@ -11,13 +11,11 @@ from svcmodel.domain.conditions import Facts, evaluate
 from svcmodel.domain.knowledge import Knowledge, SourcingRule
 from svcmodel.domain.plan import Task
 from svcmodel.domain.plan_design import Said
-from svcmodel.domain.plan_rules import EmailRules, SizeRule
+from svcmodel.domain.plan_rules import Situation, SizeRule
 from svcmodel.domain.plan_schedule import Begin, Schedule
 from svcmodel.domain.plan_service import (
     ChannelRow,
     CharterRow,
-    EmailAdvice,
-    LeftChannels,
     LevelRow,
     Provisioning,
     RoutingRow,
@@ -32,8 +30,10 @@ from svcmodel.domain.questions import Question
 from svcmodel.domain.records import Text
 from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.domain.surroundings import PlaceSourcing, Surroundings
+from svcmodel.planning.left_channels import ChannelsAside
 
 CHANNELS = "channels"
+CHANNELS_LEFT: Situation = "channels_left"
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class ServiceMaker:
     told: Mapping[str, Said]
     knowledge: Knowledge | None
     around: Surroundings | None
+    aside: ChannelsAside
 
     def design(self) -> ServiceDesign:
         """All of it; what a plan of this size does not show stays empty."""
@@ -60,8 +61,8 @@ class ServiceMaker:
         know = self.knowledge
         return ServiceDesign(
             channels=tuple(self.channels()) if "channels" in shown else (),
-            email=self.email() if "channels" in shown else None,
-            left=self.left() if "channels" in shown else None,
+            email=self.aside.email(self.closes()) if "channels" in shown else None,
+            left=self.aside.left(self.closes()) if "channels" in shown else None,
             routing=tuple(self.routing()) if "routing" in shown else (),
             levels=tuple(self.levels()) if "levels" in shown else (),
             stages=tuple(self.stages()) if "stages" in shown else (),
@@ -72,14 +73,9 @@ class ServiceMaker:
             provisioning=self.provisioning() if "provisioning" in shown else None,
         )
 
-    def used(self) -> tuple[str, ...]:
-        """The channels customers use today, the most used first."""
-        said = self.told.get(self.catalogue.head.channel_rules.use_question)
-        return said.value if said is not None and isinstance(said.value, tuple) else ()
-
     def channels(self) -> Iterator[ChannelRow]:
         """The channels of the design: one not in use opens when the plan opens channels."""
-        used = self.used()
+        used = self.aside.used
         design = self.assessment.design
         for choice in design.channels:
             duties = tuple(
@@ -108,47 +104,16 @@ class ServiceMaker:
         ids = {task.id for task in tasks if task.step != LAST}
         return max((each.end for each in self.schedule.tasks if each.task in ids), default=None)
 
+    def closes(self) -> str | None:
+        """The day from which the channels that the design leaves are closed."""
+        return self.done(task for task in self.tasks if CHANNELS_LEFT in task.parts)
+
     def opening(self) -> str | None:
         """The day channels open: when the change of channels begins, else with the first tools."""
         begins: list[Begin] = [each for each in self.schedule.begins if each.layer == CHANNELS]
         days = {each.task: each.end for each in self.schedule.tasks}
         opened = days.get("common.open_channels") or days.get(self.shelf.rules.launch)
         return begins[0].day if begins else opened
-
-    def email(self) -> EmailAdvice | None:
-        """What to do about e-mail; nothing where it is neither used nor wanted, or not known."""
-        rules: EmailRules | None = self.shelf.rules.email
-        if rules is None:
-            return None
-        wanted = any(each.channel == rules.channel for each in self.assessment.design.channels)
-        if rules.channel in self.used():
-            return EmailAdvice("keep", rules.keep) if wanted else EmailAdvice("close", rules.close)
-        return EmailAdvice("open", rules.open) if wanted else None
-
-    def left(self) -> LeftChannels | None:
-        """The channels in use, e-mail aside, or preferred that are left out; nothing without any."""
-        rules = self.shelf.rules
-        chosen = {choice.channel for choice in self.assessment.design.channels}
-        aside = {rules.email.channel} if rules.email is not None else set()
-        carried = rules.left.carried if rules.left is not None else {}
-        aside |= {id_ for id_, by in carried.items() if not set(by).isdisjoint(self.parts)}
-        channels = tuple(id_ for id_ in self.used() if id_ not in chosen | aside)
-        preferred = self.preferred()
-        preferred = None if preferred in chosen | aside else preferred
-        if not channels and preferred is None:
-            return None
-        capacity = self.catalogue.head.channel_rules.capacity
-        holds = (each for each in capacity if evaluate(each.when, self.facts) is True)
-        rule = next(holds, None)
-        close = rules.left.close if rules.left is not None and channels else None
-        return LeftChannels(channels, preferred, rule.reason if rule else None, close)
-
-    def preferred(self) -> str | None:
-        """The channel customers like best, where that was said."""
-        rules = self.shelf.rules.left
-        said = self.told.get(rules.preferred_question) if rules is not None else None
-        known = said is not None and said.value in self.catalogue.models
-        return str(said.value) if said is not None and known else None
 
     def routing(self) -> Iterator[RoutingRow]:
         """Who takes which contacts: the rules that speak of this design and are not ruled out."""
@@ -206,7 +171,8 @@ class ServiceMaker:
 
     def training(self) -> Iterator[TrainingRow]:
         """What each role learns: those who serve, everything taught; others, the lessons of their own."""
-        lessons = [task for task in self.tasks if task.step == "train_staff"]
+        taught = (task for task in self.tasks if task.origin != "situation")
+        lessons = [task for task in taught if task.step == "train_staff"]
         learner = self.shelf.rules.learner
         asked = {part for task in lessons for part in task.parts}
         topics = [

@@ -17,11 +17,12 @@ from math import ceil
 
 from svcmodel.domain.answers import AnswerSheet
 from svcmodel.domain.plan import LeftOut, Point
-from svcmodel.domain.plan_rules import PlanRules, SizeRule
+from svcmodel.domain.plan_rules import GroupRule, PlanRules, SizeRule
 from svcmodel.planning.asked_tasks import COMMON, Asked
 from svcmodel.planning.lean_tasks import Lean, home_of
 
 HEADCOUNT = "headcount"
+ONCE = Fraction(1)
 
 AROUND = frozenset({"surroundings", "stages", "levels", "provisioning"})
 """The sections that tell what stands around the design."""
@@ -52,13 +53,17 @@ class Merged:
         """The least weeks from its first day to its last: the most that it or a point asks for."""
         return max(float(a.task.lasts_weeks or 0) for a in (self.asked, *self.took_in))
 
-    def effort(self, spread: int = 100) -> tuple[float, float]:
+    def effort(self, spread: int = 100, everyone: Fraction = ONCE) -> tuple[float, float]:
         """Least and most working days, points included, in whole halves.
 
-        `spread`: how much of the way from the least to the most there may be to go, in per cent.
+        `spread`: how much of the way from the least to the most there may be to go, in per cent;
+        `everyone`: how many times the effort what is done with everyone takes.
         """
-        days = [a.task.effort_days for a in (self.asked, *self.took_in)]
-        least, most = (sum(Fraction(each[end]) for each in days) for end in (0, 1))
+        days = [(a.task.effort_days, a.task.everyone) for a in (self.asked, *self.took_in)]
+        least, most = (
+            sum(Fraction(each[end]) * (everyone if all_ else 1) for each, all_ in days)
+            for end in (0, 1)
+        )
         likely_most = least + (most - least) * spread / 100
         return ceil(2 * least) / 2, ceil(2 * likely_most) / 2
 
@@ -81,6 +86,14 @@ def headcount_of(answers: AnswerSheet) -> float | None:
 def size_of(rules: PlanRules, answers: AnswerSheet) -> SizeRule:
     """The size of the company that answered."""
     return size_for(rules, headcount_of(answers))
+
+
+def with_everyone(rule: GroupRule | None, serving: float | None) -> Fraction:
+    """How many times the effort work takes that is done with so many people, in groups."""
+    if rule is None or serving is None:
+        return ONCE
+    groups = min(max(ceil(serving / rule.of), 1), rule.at_most)
+    return 1 + Fraction(rule.adds, 100) * (groups - 1)
 
 
 def asks_knowledge(size: SizeRule) -> bool:

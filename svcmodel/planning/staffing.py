@@ -14,6 +14,7 @@ from typing import NamedTuple
 from svcmodel.domain.assessment import Design
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.questions import Question
+from svcmodel.domain.records import Text
 from svcmodel.domain.staffing import (
     ChannelLoad,
     ChannelStaffing,
@@ -34,6 +35,8 @@ WEEKS = 52 / 12
 DIGITS = 4
 DAY = 24
 """Hours within which an answer must be out for work to be moved within a day, not within a week."""
+SPARE = 2
+"""From how many times the posts it takes on there are so many that it is worth asking why."""
 SHIFT = 8
 """Hours within which an answer must be out for work to be moved within the day."""
 
@@ -87,7 +90,7 @@ def staffing_of(
         enough=_enough(inputs.posts, now.posts) if inputs.estimable else None,
         inputs=inputs.told,
         gaps=gaps(rules, inputs, bank),
-        apart=inputs.attended.told,
+        apart=(*inputs.attended.told, *_notes(rules, design)),
     )
 
 
@@ -205,12 +208,17 @@ def _cover(rules: StaffingRules, inputs: Inputs) -> Cover:
     )
 
 
+def _notes(rules: StaffingRules, design: Design) -> tuple[Text, ...]:
+    """What is said beside the figures of a design."""
+    return tuple(note.text for note in rules.notes if not set(note.parts).isdisjoint(design.parts))
+
+
 def _enough(posts: float | None, needed: Range) -> Enough | None:
     if posts is None:
         return None
     least, most = needed
     if posts >= most:
-        return "enough"
+        return "spare" if posts >= SPARE * most else "enough"
     return "short" if posts < least else "unsure"
 
 

@@ -136,6 +136,11 @@ class _Company(NamedTuple):
         value = self.reading.values.get(question)
         return value if isinstance(value, tuple) else ()
 
+    def option(self, question: str) -> str:
+        """The one option somebody chose; empty where nobody did."""
+        value = self.reading.values.get(question)
+        return value if isinstance(value, str) else ""
+
     def figure(self, question: str) -> float | None:
         """The figure somebody gave."""
         value = self.reading.values.get(question)
@@ -216,6 +221,10 @@ def _from_bands(
 def _by_level(company: _Company, id_: InputId, rule: ByLevel) -> StaffingInput:
     """A figure that follows from a level, or what is taken where the level is not known."""
     span, told = company.span(rule.criterion), (rule.reason, rule.sources)
+    if rule.answered is not None:
+        pair = rule.answered.figures.get(company.option(rule.answered.question))
+        if pair is not None:
+            return StaffingInput(id_, "", _ends(pair), "answer", rule.answered.question, *told)
     if span is None:
         about = company.question(rule.criterion)
         return StaffingInput(id_, "", _ends(rule.unknown), "assumption", about, *told)

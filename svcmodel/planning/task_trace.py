@@ -38,6 +38,8 @@ class Tracer:
                 looked_at = (*criteria_in(rule.when), *questions_in(rule.when))
                 found = self.split(looked_at)
                 return Trace(asked.part, "capacity", asked.rule, *found, rule.sources)
+            case "situation":
+                return self.situation(asked.rule)
         return self.parts[asked.part]
 
     @cached_property
@@ -106,6 +108,11 @@ class Tracer:
     def duties(self) -> Mapping[str, Obligation]:
         """The obligations by id."""
         return {duty.id: duty for duty in self.catalogue.obligations}
+
+    def situation(self, id_: str) -> Trace:
+        """What the plan found out of itself, with the answers it was found from."""
+        rule = next(each for each in self.shelf.rules.situations if each.id == id_)
+        return Trace(id_, "situation", id_, (), rule.questions, rule.sources)
 
     def split(self, looked_at: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The criteria that a rule looked at, and the questions behind them and beside them."""

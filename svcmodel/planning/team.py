@@ -17,7 +17,7 @@ HALVES = 2 * WEEK
 
 SERVING = "service_headcount"
 
-TimeRule = Literal["share", "least", "most", "unknown"]
+TimeRule = Literal["share", "people", "least", "most", "unknown"]
 """What the time for the plan follows from where no team is named, as in `CapacityShare`."""
 
 
@@ -56,14 +56,24 @@ def counted_by(answers: AnswerSheet, share: CapacityShare, headcount: float | No
 def _days_in_all(
     answers: AnswerSheet, share: CapacityShare, headcount: float | None
 ) -> tuple[float, TimeRule]:
-    serving = answers.value(SERVING)
-    if isinstance(serving, bool) or not isinstance(serving, (int, float)):
+    serving = serving_in(answers, share, headcount)
+    if serving is None:
         return share.unknown, "unknown"
     others = max((headcount or 0) - serving, 0)
     days = WEEK * (serving * share.share + others * share.others) / 100
     if days < share.at_least:
         return share.at_least, "least"
-    return (share.at_most, "most") if days > share.at_most else (days, "share")
+    if days > share.at_most:
+        return share.at_most, "most"
+    return days, "people" if answers.value(SERVING) is None else "share"
+
+
+def serving_in(answers: AnswerSheet, share: CapacityShare, headcount: float | None) -> float | None:
+    """How many serve customers, as far as somebody said or it can be taken from how many there are."""
+    said = answers.value(SERVING)
+    if isinstance(said, (int, float)) and not isinstance(said, bool):
+        return said
+    return None if headcount is None else headcount * share.serving / 100
 
 
 def seat_of(roles: Mapping[str, Role], skill: str) -> str:

@@ -29,8 +29,20 @@ class ServiceTeller(PlanNames):
         """The channels, why, and from when; what becomes of e-mail."""
         service = self.plan.service
         rows = ((self.part(c.channel), self.why(c), self.since(c)) for c in service.channels)
-        email = service.email.text.to(self.lang) if service.email else ""
-        return self.sheet("channels", ("channel", "why", "since"), rows, email, self.left())
+        return self.sheet("channels", ("channel", "why", "since"), rows, self.email(), self.left())
+
+    def email(self) -> str:
+        """What becomes of e-mail."""
+        email = self.plan.service.email
+        return (
+            ""
+            if email is None
+            else f"{email.text.to(self.lang)} {self.closes(email.closes)}".strip()
+        )
+
+    def closes(self, day: str | None) -> str:
+        """From when on what the design leaves is closed."""
+        return "" if day is None else self.words("plan.left_closes", day=self.day(day))
 
     def left(self) -> str:
         """Which channels are left out, why, and what becomes of those who write there."""
@@ -42,6 +54,7 @@ class ServiceTeller(PlanNames):
             names = self.words.listed([self.part(id_) for id_ in left.channels])
             said.append(self.words("plan.left_channels", channels=names))
         said += [text.to(self.lang) for text in (left.reason, left.close) if text is not None]
+        said += [self.closes(left.closes)] if left.closes else []
         if left.preferred is not None:
             kind = "in_use" if left.preferred in left.channels else "not_in_use"
             name = self.part(left.preferred)

@@ -162,12 +162,12 @@ class SheetTeller(ScheduleTeller):
         """What the plan takes for granted; of answers of one kind in one sentence."""
         alike: dict[str, list[str]] = {}
         for each in self.plan.assumptions:
-            if each.kind in ("guess", "range"):
+            if each.kind in ("guess", "range", "at_work"):
                 alike.setdefault(each.kind, []).append(self.about(each))
         notes = [self.assumption(e) for e in self.plan.assumptions if e.kind not in alike]
         for kind, names in alike.items():
             each_once = [*dict.fromkeys(names)]
-            more = len(each_once) - NAMED
+            more = 0 if kind == "at_work" else len(each_once) - NAMED
             listed = "; ".join(each_once[:NAMED] if more > 1 else each_once)
             kind = f"{kind}_more" if more > 1 else kind
             notes.append(self.words(f"plan.assumed.{kind}", names=listed, count=more))
@@ -175,6 +175,8 @@ class SheetTeller(ScheduleTeller):
 
     def about(self, each: Assumption) -> str:
         """What an answer was about, in a few words where there are some."""
+        if each.kind == "at_work":
+            return self.part(each.about)
         criterion = self.catalogue.criteria.get(each.about) or self.named_by(each.about)
         short = each.question is not None and each.question.short
         if each.question is not None and (short or criterion is None):

@@ -127,7 +127,9 @@ class _Teller:
         if each.id in PER_CENT:
             least, most = 100 * least, 100 * most
         value = self.span(self.words.figure(round(end, 2)) for end in (least, most))
-        return self.words(f"staffing.input.{each.id}", name=self.model(each.of), value=value)
+        said = each.id == "hours_open" and each.origin == "answer"
+        key = "hours_open_answer" if said else each.id
+        return self.words(f"staffing.input.{key}", name=self.model(each.of), value=value)
 
     def gap(self, gap: Gap) -> str:
         """What a question or a measure is about."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import criteria_in
+from svcmodel.domain.plan_rules import PlanRules
 from svcmodel.domain.shelf import PlaybookShelf, full_id
 from svcmodel.sources.catalogue_checks import Named, known
 from svcmodel.sources.folders import Folder
@@ -66,6 +67,17 @@ def _tasks(shelf: PlaybookShelf) -> Iterator[Named]:
         for n, gather in enumerate(size.gather):
             for step, task in gather.at.items():
                 yield ("sizes", number, "gather", n, "at", step), task
+    yield from _waits(rules)
+
+
+def _waits(rules: PlanRules) -> Iterator[Named]:
+    """What the tasks of situations wait for, besides one another."""
+    for number, situation in enumerate(rules.situations):
+        own = {each.id for each in situation.tasks}
+        for n, each in enumerate(situation.tasks):
+            for place, before in enumerate(each.after):
+                if before not in own:
+                    yield ("situations", number, "tasks", n, "after", place), before
 
 
 def _roles(shelf: PlaybookShelf) -> Iterator[Named]:
@@ -80,6 +92,9 @@ def _roles(shelf: PlaybookShelf) -> Iterator[Named]:
         for part in ("consulted", "informed"):
             for n, role in enumerate(getattr(rule, part)):
                 yield ("raci", number, part, n), role
+    for number, situation in enumerate(rules.situations):
+        for n, task in enumerate(situation.tasks):
+            yield ("situations", number, "tasks", n, "role"), task.role or ""
     for number, route in enumerate(rules.routing):
         yield ("routing", number, "first"), route.first
         yield ("routing", number, "then"), route.then
@@ -111,11 +126,23 @@ def check_plan_rules_fit(shelf: PlaybookShelf, catalogue: Catalogue, reader: Fol
     ]
     if rules.email is not None:
         models.append((("email", "channel"), rules.email.channel))
+    carried = rules.left.carried if rules.left is not None else {}
+    models += [(("left", "carried", channel), channel) for channel in carried]
+    models += [
+        (("left", "carried", channel, n), model)
+        for channel, by in carried.items()
+        for n, model in enumerate(by)
+    ]
     known(reader, RULES, models, catalogue.models)
     criteria: list[Named] = [
         (("routing", number, "when"), criterion)
         for number, rule in enumerate(rules.routing)
         if rule.when is not None
         for criterion in criteria_in(rule.when)
+    ]
+    criteria += [
+        (("remarks", number, "when"), criterion)
+        for number, remark in enumerate(rules.remarks)
+        for criterion in criteria_in(remark.when)
     ]
     known(reader, RULES, criteria, catalogue.criteria)

@@ -28,6 +28,11 @@ def check_staffing(reader: Folder, catalogue: Catalogue, shelf: PlaybookShelf | 
         for n, rule in enumerate(rules.relief)
         for place, part in enumerate(rule.parts)
     ]
+    parts += [
+        (("notes", n, "parts", place), part)
+        for n, note in enumerate(rules.notes)
+        for place, part in enumerate(note.parts)
+    ]
     known(reader, FILE, parts, catalogue.models)
     known(
         reader, FILE, [(("measures", n), id_) for n, id_ in enumerate(rules.measures)], shelf.kpis

@@ -118,9 +118,24 @@ def rules(**more: Any) -> PlanRules:
     )
 
 
-def world(*duties: Obligation) -> Catalogue:
+CLOSING = rules(
+    situations=[
+        {
+            "id": "channels_left",
+            "reason": words("not kept"),
+            "questions": ["channels_used"],
+            "tasks": [task("close", "implement_technology", title=words("close {channels}"))],
+            "sources": ["s"],
+        }
+    ],
+    left={"preferred_question": "none", "close": words("slowly")},
+)
+
+
+def world(*duties: Obligation, at_most: int = 9) -> Catalogue:
     prepare = task("prepare", "analyse_needs")
     return catalogue_of(
+        channel_rules={"at_baseline_at_most": at_most},
         layers=[layer("answered", "desk"), layer("where", "one_way")],
         criteria=[criterion("digital")],
         models=[
@@ -181,9 +196,10 @@ def plan(
     bank: dict[str, Question] = BANK,
     using: PlanRules | None = None,
     books: tuple[Playbook, ...] = (ROBOT,),
+    at_most: int = 9,
     **more: Any,
 ) -> Plan:
-    catalogue = world(*duties)
+    catalogue = world(*duties, at_most=at_most)
     sheet = sheet_of(DIGITAL, *answers, constraints=(keep("robot", "2027-03-01"),), **more)
     assessment = assess(catalogue, questionnaire_of(bank), sheet, on=DAY)
     shelf = shelf_of(COMMON, *books, kpis=KPIS, roles=ROLES, rules=using or rules())
@@ -416,6 +432,25 @@ class TestService:
         answers = [given("channels_used", used)] if used else []
         email = plan(BIG, *answers).service.email
         assert (email.state if email else None) == state
+
+    @pytest.mark.parametrize("channel", ["email", "phone"])
+    def test_what_customers_use_and_the_design_leaves_closes_with_notice(
+        self, channel: str
+    ) -> None:
+        kept = "phone" if channel == "email" else "email"
+        used = given("channels_used", (kept, channel))
+        made_ = plan(BIG, used, using=CLOSING, at_most=1)
+        (task_,) = (each for each in made_.tasks if each.parts == ("channels_left",))
+        assert task_.title.en.endswith(channel)
+        assert (task_.origin, task_.trace[0].questions) == ("situation", ("channels_used",))
+        (time,) = (each for each in made_.schedule.tasks if each.task == task_.id)
+        told = made_.service.email if channel == "email" else made_.service.left
+        assert told is not None
+        assert told.closes == time.end
+
+    def test_where_nothing_is_left_nothing_closes(self) -> None:
+        made_ = plan(BIG, given("channels_used", ("email",)), using=CLOSING)
+        assert not any("channels_left" in each.parts for each in made_.tasks)
 
     def test_contacts_are_routed_by_the_rules_that_speak_of_the_design(self) -> None:
         assert [each.id for each in plan(BIG).service.routing] == ["all", "robots"]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from svcmodel.domain.plan_rules import SizeRule
+from svcmodel.domain.plan_rules import GroupRule, SizeRule
 from svcmodel.domain.playbooks import STEPS
-from svcmodel.planning.asked_tasks import Asked
-from svcmodel.planning.lean_tasks import BEGINS
-from svcmodel.planning.size_tasks import Sized, size_for, sized
+from svcmodel.planning.asked_tasks import BEGINS, Asked
+from svcmodel.planning.size_tasks import Sized, size_for, sized, with_everyone
 from tests.builders import made, plan_rules, size_rule, words
 from tests.unit.planning.asking import asked, duty, prepared
 
@@ -357,3 +357,30 @@ class TestLittleRoom:
         told = [*plan.tasks, *plan.inside, *plan.left_out.tasks]
         assert sorted(told) == sorted({one.id for one in (*self.COMMON, *wanted)})
         assert set(plan.inside.values()) <= set(plan.tasks)
+
+
+class TestWithEveryone:
+    RULE: ClassVar[GroupRule] = made(GroupRule, {"of": 12, "adds": 30, "at_most": 4})
+
+    @pytest.mark.parametrize(
+        ("serving", "times"), [(None, 1), (0.5, 1), (12, 1), (13, 1.3), (40, 1.9), (900, 1.9)]
+    )
+    def test_it_is_done_in_groups_each_of_which_adds_to_the_first(
+        self, serving: float | None, times: float
+    ) -> None:
+        assert float(with_everyone(self.RULE, serving)) == times
+        assert with_everyone(None, serving) == 1
+
+    def test_only_what_is_done_with_everyone_takes_longer(self) -> None:
+        plan = sized(
+            [
+                asked("common", "teach", "train_staff", effort_days=[1, 2], everyone=True),
+                asked("robot", "few", "train_staff", effort_days=[1, 1], extends="common.teach"),
+            ],
+            FULL,
+            200,
+            set(),
+        )
+        (task_,) = plan.tasks.values()
+        assert task_.effort() == (2, 3)
+        assert task_.effort(everyone=Fraction(5, 2)) == (3.5, 6)

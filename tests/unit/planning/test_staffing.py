@@ -238,7 +238,28 @@ class TestCompany:
         assert unknown.relief == near((0, 0.2))
         assert Gap("question", "repeats", BANK["repeats"]) in unknown.gaps
 
-    @pytest.mark.parametrize(("posts", "enough"), [(0.3, "short"), (0.5, "unsure"), (2, "enough")])
+    @pytest.mark.parametrize(("said", "hours"), [("often", 78), ("rare", 39), (None, 39)])
+    def test_the_hours_it_is_open_go_before_those_that_customers_need(
+        self, said: str | None, hours: float
+    ) -> None:
+        open_ = {"question": "habit", "figures": {"often": [78, 78]}}
+        by = rules(hours_open={**by_level("digital", 39), "answered": open_})
+        answers = [given("habit", said)] if said else []
+        staffing = self.staffing(phone_of(1040), given("digital", 3), *answers, by=by)
+        (told,) = (each for each in staffing.inputs if each.id == "hours_open")
+        assert told.range == (hours, hours)
+        assert told.origin == ("answer" if hours == 78 else "level")
+
+    def test_what_is_to_be_said_of_a_design_stands_beside_its_figures(self) -> None:
+        note = {"id": "n", "parts": ["phone"], "text": words("theirs too")}
+        of_phone = self.staffing(phone_of(1040), by=rules(notes=[note]))
+        of_email = self.staffing(phone_of(1040), of=("email",), by=rules(notes=[note]))
+        assert [len(each.apart) for each in (of_phone, of_email)] == [1, 0]
+
+    @pytest.mark.parametrize(
+        ("posts", "enough"),
+        [(0.3, "short"), (0.5, "unsure"), (1, "enough"), (1.5, "enough"), (2, "spare")],
+    )
     def test_the_posts_there_are_beside_those_it_takes(self, posts: float, enough: str) -> None:
         by = rules(week=figure(20, 50))  # from 0.38 to 0.94 posts
         said = phone_of(1040), given("headcount", posts)

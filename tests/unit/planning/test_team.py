@@ -17,6 +17,7 @@ SHARE: CapacityShare = made(
     {
         "share": 20,
         "others": 5,
+        "serving": 25,
         "at_least": 1,
         "at_most": 8,
         "unknown": 2.5,
@@ -64,9 +65,13 @@ class TestTime:
     ) -> None:
         assert days_of(headcount, given("service_headcount", serving)) == expected
 
-    def test_where_nobody_said_how_many_serve_a_stated_figure_holds(self) -> None:
-        assert days_of(40) == [2.5]
-        assert days_of(40, unknown("service_headcount")) == [2.5]
+    def test_where_nobody_said_how_many_serve_a_share_of_all_is_taken_to(self) -> None:
+        assert days_of(40) == days_of(40, given("service_headcount", 10))
+        assert days_of(40, unknown("service_headcount")) == days_of(40)
+
+    def test_where_nobody_said_how_many_people_there_are_a_stated_figure_holds(self) -> None:
+        assert days_of(None) == [2.5]
+        assert days_of(None, unknown("service_headcount")) == [2.5]
 
 
 ROLES = {

@@ -95,7 +95,7 @@ def test_of_many_answers_of_one_kind_a_dozen_are_named_and_the_rest_counted(
     assert "more answers" not in told(13)
 
 
-@pytest.mark.parametrize(("kind", "words"), [("most", "twenty"), ("unknown", "two days")])
+@pytest.mark.parametrize(("kind", "words"), [("most", "twenty"), ("unknown", "five days")])
 def test_the_time_that_is_assumed_says_what_it_follows_from(kind: str, words: str) -> None:
     made = material(BANK, "en")
     plan = replace(made.plan, assumptions=(Assumption("time", kind),))

@@ -72,7 +72,8 @@ class TestText:
         assert "12,345 contacts a month" in " ".join(text.lines), "an answer stays as it is"
 
     @pytest.mark.parametrize(
-        ("posts", "verdict"), [(0.1, "too few"), (100, "enough for this work"), (1, "Measure")]
+        ("posts", "verdict"),
+        [(0.1, "too few"), (1, "Measure"), (2.5, "enough for this work"), (100, "far more")],
     )
     def test_the_posts_there_are_are_told_beside(self, posts: float, verdict: str) -> None:
         text = self.text(cus_volume=700, channels_by_use=("email",), service_headcount=posts)

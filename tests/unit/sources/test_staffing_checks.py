@@ -49,6 +49,7 @@ def test_all_that_ships_exists(tmp_path: Path, shipped: Catalogue, shelf: Playbo
         ("parts: [self_service", "parts: [selfservice", "relief[0].parts[0]"),
         ("repeated: cus_repetitive", "repeated: cus_repeats", "relief[0].repeated"),
         ("[channel_share,", "[channel_shares,", "measures[0]"),
+        ("parts: [outsourcing,", "parts: [outsourced,", "notes[0].parts[0]"),
     ],
 )
 def test_what_does_not_exist_is_told_and_counts_as_not_known(
