@@ -171,11 +171,13 @@ class ProtocolStep:
 class Protocol:
     """Instructions for answering that protect the customer, the company and its people.
 
-    `says`: a model answer to adapt. `closes`: when the case counts as closed.
+    `unless`: where a company has no use for it. `says`: a model answer to adapt. `closes`: when the case
+    counts as closed.
     """
 
     id: Id
     name: Text
+    unless: Condition | None = None
     purpose: Text
     starts: Text
     steps: Some[ProtocolStep]

@@ -41,6 +41,7 @@ PlanSection = Literal[
     "surroundings",
     "why_not",
     "unknown",
+    "sources",
     "answers",
     "chart_ranking",
     "chart_reasons",

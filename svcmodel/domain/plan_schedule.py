@@ -90,17 +90,19 @@ class Overload(NamedTuple):
 
     `kind`: `late` where the launch misses the client's deadline, `too_long` where the work does not
     end within the road, `nobody` where no one of the team holds a role, `law` where the work for a
-    duty to come ends after the day from which it binds. `until`: the day it should be done by, `ends`:
-    the day it is. `days_a_week`: the time that would be needed, all together. `roles`: what nobody
-    holds; `duty`: the obligation.
+    duty to come ends after the day from which it binds, `beyond` where changes begin after the client's
+    deadline. `until`: the day it should be done by, `ends`: the day it is. `days_a_week`: the time that
+    would be needed, all together; None where more time would not help. `roles`: what nobody holds;
+    `duty`: the obligation; `changes`: what begins too late.
     """
 
-    kind: Literal["late", "too_long", "nobody", "law"]
+    kind: Literal["late", "too_long", "nobody", "law", "beyond"]
     until: str | None
     days_a_week: float | None
     roles: tuple[str, ...]
     duty: str = ""
     ends: str | None = None
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

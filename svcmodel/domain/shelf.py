@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from svcmodel.domain.models import Source
 from svcmodel.domain.plan_rules import PlanRules
 from svcmodel.domain.playbooks import Kpi, Playbook, Role
 from svcmodel.domain.staffing_rules import StaffingRules
@@ -17,7 +18,10 @@ def full_id(book: str, task: str) -> str:
 
 @dataclass(frozen=True)
 class PlaybookShelf:
-    """All playbooks by id, the roles and KPIs they name, and the rules of plans; `hash` of the files."""
+    """All playbooks by id, the roles and KPIs they name, and the rules of plans; `hash` of the files.
+
+    `sources`: the bibliography by id, as far as there is one.
+    """
 
     books: Mapping[str, Playbook]
     roles: Mapping[str, Role]
@@ -25,3 +29,4 @@ class PlaybookShelf:
     rules: PlanRules
     hash: str = ""
     staffing: StaffingRules | None = None
+    sources: Mapping[str, Source] = field(default_factory=dict)

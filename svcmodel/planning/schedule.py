@@ -233,19 +233,30 @@ class Scheduler:
         if missing:
             yield Overload("nobody", None, None, missing)
         yield from self.late_for_law(planned)
-        deadline = self.road.deadline if self.road else None
-        launch = planned.get(self.rules.launch)
-        if deadline is not None and launch is not None:
-            due = months_later(self.start, deadline)
-            if self.day(launch.end) > due:
-                before = [job for job in self.jobs if planned[job.id].end <= launch.end]
-                yield Overload("late", due, self.needed(before, deadline), ())
+        yield from self.late_for_client(planned)
         horizon = (
             max((p.months[1] for p in self.road_rules.phases), default=0) if self.road_rules else 0
         )
         if horizon and self.last(planned) > months_later(self.start, horizon):
             until = months_later(self.start, horizon)
             yield Overload("too_long", until, self.needed(self.jobs, horizon), ())
+
+    def late_for_client(self, planned: Booked) -> Iterator[Overload]:
+        """A launch after the client's deadline, and the changes that begin after it."""
+        deadline = self.road.deadline if self.road else None
+        if deadline is None:
+            return
+        due = months_later(self.start, deadline)
+        launch = planned.get(self.rules.launch)
+        if launch is not None and self.day(launch.end) > due:
+            before = [job for job in self.jobs if planned[job.id].end <= launch.end]
+            week = self.needed(before, deadline)
+            enough = week <= sum(member.days_a_week for member in self.hands.team)
+            yield Overload("late", due, None if enough else week, ())
+        begins = (self.begin(change, planned) for change in self.changes)
+        beyond = tuple(each.target for each in begins if each.day > due)
+        if beyond:
+            yield Overload("beyond", due, None, (), changes=beyond)
 
     def late_for_law(self, planned: Booked) -> Iterator[Overload]:
         """The duties whose work ends after the day from which they bind."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from svcmodel.domain.assessment import Assessment, ChannelChoice
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import Facts, evaluate
-from svcmodel.domain.knowledge import Knowledge, SourcingRule
+from svcmodel.domain.knowledge import Knowledge, Protocol, SourcingRule
 from svcmodel.domain.plan import Task
 from svcmodel.domain.plan_design import Said
 from svcmodel.domain.plan_rules import Situation, SizeRule
@@ -58,7 +58,6 @@ class ServiceMaker:
     def design(self) -> ServiceDesign:
         """All of it; what a plan of this size does not show stays empty."""
         shown = set(self.size.sections)
-        know = self.knowledge
         return ServiceDesign(
             channels=tuple(self.channels()) if "channels" in shown else (),
             email=self.aside.email(self.closes()) if "channels" in shown else None,
@@ -66,7 +65,7 @@ class ServiceMaker:
             routing=tuple(self.routing()) if "routing" in shown else (),
             levels=tuple(self.levels()) if "levels" in shown else (),
             stages=tuple(self.stages()) if "stages" in shown else (),
-            protocols=tuple(know.protocols.values()) if know and "protocols" in shown else (),
+            protocols=tuple(self.protocols()) if "protocols" in shown else (),
             charter=tuple(self.charter()) if "charter" in shown else (),
             training=tuple(self.training()) if "training" in shown else (),
             technology=tuple(self.technology()) if "technology" in shown else (),
@@ -162,6 +161,12 @@ class ServiceMaker:
                 reason=_reason(placed, stage.rules, stage.otherwise_reason),
                 sources=stage.sources,
             )
+
+    def protocols(self) -> Iterator[Protocol]:
+        """The response protocols that the company has a use for."""
+        for each in self.knowledge.protocols.values() if self.knowledge else ():
+            if each.unless is None or evaluate(each.unless, self.facts) is not True:
+                yield each
 
     def charter(self) -> Iterator[CharterRow]:
         """The promises of the charter; where few people share the roles, only those that were made."""

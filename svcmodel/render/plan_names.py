@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from svcmodel.domain.assessment import Assessment
 from svcmodel.domain.catalogue import Catalogue
+from svcmodel.domain.models import Source
 from svcmodel.domain.piping import QUOTED
 from svcmodel.domain.plan import Plan
 from svcmodel.domain.plan_design import Said
@@ -70,6 +71,19 @@ class PlanNames:
         if part in self.obligations:
             return self.obligations[part]
         return self.words(f"plan.part.{part}")
+
+    def known(self, ids: Collection[str]) -> list[str]:
+        """Those sources that the bibliography has, in its order."""
+        return [id_ for id_ in self.shelf.sources if id_ in ids]
+
+    def source_name(self, source: Source) -> str:
+        """A source in a few words."""
+        return source.called.to(self.lang) if source.called else source.cite
+
+    def source_title(self, source: Source) -> str:
+        """A source with its title and where it appeared."""
+        title = source.called.to(self.lang) if source.called else f"{source.cite}. {source.title}"
+        return f"{title}, {source.outlet}" if source.outlet else title
 
     def role(self, id_: str) -> str:
         """A role by its name."""

@@ -74,6 +74,7 @@ class PlanReport:
     roles: tuple[Entry, ...]
     left_out: str
     playbooks: str
+    dimensions: str = ""
     first_page: tuple[SaidText, ...] = ()
     staffing: StaffingText | None = None
     open_shown: int | None = None
@@ -100,6 +101,7 @@ def plan_report(
         roles=teller.role_entries() if "roles" in plan.sections else (),
         left_out=teller.left_out(),
         playbooks=plan.playbooks_hash[:12],
+        dimensions=teller.dimensions(),
         first_page=tuple(teller.said(said) for said in plan.summary.brought),
         staffing=staffing_text(staffing, catalogue, shelf.kpis, words) if staffing else None,
         open_shown=size.open_questions,
@@ -123,6 +125,12 @@ def sections_around(
 
 class _Teller(PlanNames):
     """Tells the steps and their tasks."""
+
+    def dimensions(self) -> str:
+        """What the criteria are weighed by."""
+        names = [each.name.to(self.lang) for each in self.catalogue.head.dimensions]
+        listed = self.words.listed([f"{name[:1].lower()}{name[1:]}" for name in names])
+        return self.words("plan.dimensions", dimensions=listed)
 
     def step(self, number: int, step: PlanStep) -> StepText:
         """A step with its tasks."""

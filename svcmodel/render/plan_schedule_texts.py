@@ -21,7 +21,7 @@ class ScheduleTeller(ServiceTeller):
         stated = "stated" if self.plan.schedule.stated else "assumed"
         week = self.words.figure(self.plan.schedule.days_a_week)
         notes = [
-            self.words(f"plan.time.{stated}", week=week),
+            f"{self.words(f'plan.time.{stated}', week=week)} {self.words('plan.holidays')}",
             self.critical(self.plan.schedule.path),
             " ".join(self.stretches()),
         ]

@@ -43,6 +43,7 @@ class SheetTeller(ScheduleTeller):
             "protocols": self.protocols,
             "monitoring": self.monitoring,
             "unknown": self.assumptions,
+            "sources": self.sources,
         }
 
     def raci(self) -> Sheet:
@@ -72,10 +73,17 @@ class SheetTeller(ScheduleTeller):
             kpi.kpi.name.to(self.lang),
             kpi.kpi.formula.to(self.lang),
             self.baseline(kpi.baseline),
-            kpi.target.to(self.lang),
+            self.target(kpi),
             self.role(kpi.owner),
             self.words(f"plan.frequency.{kpi.frequency}"),
         )
+
+    def target(self, kpi: PlanKpi) -> str:
+        """What a measure should reach, and where that is from."""
+        target = kpi.target.to(self.lang)
+        names = [self.source_name(self.shelf.sources[id_]) for id_ in self.known(kpi.sources)]
+        told = self.words("plan.source_of", names="; ".join(names)) if names else ""
+        return f"{target}. {told}" if told else target
 
     def baseline(self, known: Baseline | None) -> str:
         """Today's figure, or that it is still to be measured."""
@@ -172,6 +180,24 @@ class SheetTeller(ScheduleTeller):
             kind = f"{kind}_more" if more > 1 else kind
             notes.append(self.words(f"plan.assumed.{kind}", names=listed, count=more))
         return self.sheet("unknown", (), iter(()), *notes)._replace(id="assumptions")
+
+    def sources(self) -> Sheet:
+        """What the plan rests on: each source once, how it is known, and the claim taken from it."""
+        plan, service = self.plan, self.plan.service
+        citing = (plan.kpis, plan.risks, plan.obligations, plan.excluded)
+        places = (service.levels, service.stages, service.protocols)
+        cited = {id_ for group in (*citing, *places) for each in group for id_ in each.sources}
+        cited |= {id_ for task in plan.tasks for trace in task.trace for id_ in trace.sources}
+        rows = (
+            (
+                self.source_title(source),
+                self.words(f"catalogue.evidence.{source.evidence}"),
+                source.claim.to(self.lang),
+            )
+            for source in (self.shelf.sources[id_] for id_ in self.known(cited))
+        )
+        note = self.words("plan.sources_note")
+        return self.sheet("sources", ("source", "evidence", "claim"), rows, note)
 
     def about(self, each: Assumption) -> str:
         """What an answer was about, in a few words where there are some."""

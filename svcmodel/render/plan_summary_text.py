@@ -115,11 +115,13 @@ class SummaryTeller(PlanNames):
             ends = self.day(overload.ends or self.plan.schedule.end)
             duty = self.obligations[overload.duty]
             return self.words("plan.overload.law", duty=duty, until=until, ends=ends)
-        return self.words(
-            f"plan.overload.{overload.kind}",
-            until=until,
-            week=self.words.figure(overload.days_a_week or 0),
-        )
+        if overload.kind == "beyond":
+            changes = self.words.listed([self.part(id_) for id_ in overload.changes])
+            return self.words("plan.overload.beyond", until=until, changes=changes)
+        if overload.days_a_week is None:
+            return self.words("plan.overload.late_anyway", until=until)
+        week = self.words.figure(overload.days_a_week)
+        return self.words(f"plan.overload.{overload.kind}", until=until, week=week)
 
     def actions(self) -> Iterator[str]:
         """The first tasks, with who does them and when."""

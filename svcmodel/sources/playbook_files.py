@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from svcmodel.domain.models import SourcesFile
 from svcmodel.domain.plan_rules import PlanRules
 from svcmodel.domain.playbooks import Kpi, KpisFile, Playbook, RolesFile
 from svcmodel.domain.shelf import PlaybookShelf
@@ -37,6 +38,7 @@ def read_playbooks(reader: Folder) -> PlaybookShelf | None:
     roles = reader.read(RolesFile, "roles.yaml", "svcmodel/roles/1")
     rules = reader.read(PlanRules, "plan_rules.yaml", "svcmodel/plan_rules/1")
     staffing = reader.read_if_there(StaffingRules, "staffing_rules.yaml", STAFFING)
+    sources = reader.read_if_there(SourcesFile, "sources.yaml", "svcmodel/sources/1")
     kpis = _kpis(reader)
     if roles is None or rules is None:
         return None
@@ -47,6 +49,7 @@ def read_playbooks(reader: Folder) -> PlaybookShelf | None:
         rules=rules,
         hash=reader.hash(),
         staffing=staffing,
+        sources={source.id: source for source in sources.sources} if sources else {},
     )
     if not reader.problems:
         check_playbooks(shelf, reader)

@@ -354,6 +354,25 @@ class TestSchedule:
         enough = (Member("", 0, (), 2),)
         assert scheduled(work, team=enough, way=road(deadline=3)).overloads == ()
 
+    def test_a_late_launch_that_more_time_would_not_help_asks_for_none(self) -> None:
+        build = job("fee.b", "implement_technology", (4, 4))
+        pilot = job("common.a", "implement_technology", (4, 4))
+        found = scheduled(
+            pilot,
+            build,
+            network={pilot.id: (build.id,), build.id: ()},
+            way=road(move("paid", "fee", 3), deadline=3),
+        )
+        late, beyond = found.overloads
+        assert (late.kind, late.days_a_week) == ("late", None)
+        assert (beyond.kind, beyond.until, beyond.changes) == ("beyond", "2026-05-02", ("fee",))
+
+    def test_changes_that_begin_in_time_are_not_told(self) -> None:
+        build = job("fee.b", "implement_technology", (4, 4))
+        first = job("common.a", "analyse_needs", (4, 4))
+        made_ = scheduled(first, build, way=road(move("paid", "fee", 1), deadline=3))
+        assert made_.overloads == ()
+
     def test_work_that_does_not_end_within_the_road_is_told(self) -> None:
         slow = (Member("", 0, (), 0.5),)
         (overload,) = scheduled(job("common.a", "analyse_needs", (60, 60)), team=slow).overloads

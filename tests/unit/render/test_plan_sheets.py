@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from svcmodel.cli.plan_formats import PlanMaterial
+from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.plan import Plan
 from svcmodel.domain.plan_design import Assumption
 from svcmodel.domain.plan_schedule import CriticalPath
@@ -15,7 +16,10 @@ from svcmodel.domain.records import LANGUAGES, Lang
 from svcmodel.render.plan_report import plan_report, sections_around
 from svcmodel.render.plan_sheet_texts import SheetTeller
 from svcmodel.render.report_types import Sheet
-from tests.plans import material
+from svcmodel.sources.answer_files import load_answers
+from tests.builders import given
+from tests.plans import material, material_of
+from tests.program import ROOT
 
 BANK, SMALL = "retail_bank", "luxury_boutique"
 
@@ -149,3 +153,39 @@ def test_what_a_sheet_shows_is_not_told_around_the_design_again() -> None:
 
 def test_levels_go_on_to_the_last_that_is_spoken_of() -> None:
     assert len(sheet(BANK, "levels").rows) == 6
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_target_says_where_it_is_from(lang: Lang) -> None:
+    made = material(BANK, lang)
+    targets = [row[3] for row in sheet(BANK, "kpis", lang).rows]
+    assert len(targets) == len(made.plan.kpis)
+    for kpi, told in zip(made.plan.kpis, targets, strict=True):
+        (first, *_) = made.shelf.sources[kpi.sources[0]].cite.split(" ")
+        called = made.shelf.sources[kpi.sources[0]].called
+        assert (called.to(lang) if called else first) in str(told)
+
+
+def test_every_source_a_large_plan_cites_stands_once_with_its_claim() -> None:
+    made = material(BANK, "en")
+    found = sheet(BANK, "sources")
+    cited = {id_ for task in made.plan.tasks for trace in task.trace for id_ in trace.sources}
+    claims = [row[2] for row in found.rows]
+    assert len(claims) == len({row[0] for row in found.rows})
+    for id_ in cited & set(made.shelf.sources):
+        assert made.shelf.sources[id_].claim.en in claims
+
+
+def test_a_plan_of_a_few_pages_has_no_list_of_sources() -> None:
+    assert "sources" not in {each.id for each in teller(material(SMALL, "en")).sheets()}
+
+
+@pytest.mark.parametrize(("hours", "needed"), [("round_the_clock", False), ("office", True)])
+def test_a_service_that_never_closes_has_no_protocol_for_closed_hours(
+    hours: str, needed: bool, shipped: Catalogue, full: Questionnaire
+) -> None:
+    file = str(ROOT / "examples" / f"{BANK}.yaml")
+    said = load_answers(file, shipped, full).answers
+    answers = {**said, "opening_hours": given("opening_hours", hours)}
+    protocols = material_of(file, "en", answers=answers).plan.service.protocols
+    assert ("out_of_hours" in {each.id for each in protocols}) is needed

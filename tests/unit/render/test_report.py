@@ -202,12 +202,16 @@ class TestOtherWeights:
         self, tiny: Catalogue, tiny_bank: Bank, share: int, weightings: int
     ) -> None:
         said = self.verdict(tiny, tiny_bank, share)
-        expected = f"It holds in {weightings} of 100 weightings of the dimensions."
+        expected = (
+            f"It holds in {weightings} of 100 ways of sharing the weight among the dimensions."
+        )
         assert said == f"57.5 points, 7.5 more than name of desk. {expected}"
 
     def test_in_spanish(self, tiny: Catalogue, tiny_bank: Bank) -> None:
         said = self.verdict(tiny, tiny_bank, 830_000, words=SPANISH)
-        assert said.endswith(" Se mantiene en 83 de cada 100 ponderaciones de las dimensiones.")
+        assert said.endswith(
+            " Se mantiene en 83 de cada 100 maneras de repartir el peso entre las dimensiones."
+        )
 
     def test_nothing_is_said_where_points_do_not_decide(
         self, tiny: Catalogue, tiny_bank: Bank
