@@ -77,7 +77,9 @@ class PlanNames:
         return [id_ for id_ in self.shelf.sources if id_ in ids]
 
     def source_name(self, source: Source) -> str:
-        """A source in a few words."""
+        """A source in a few words; what is no text but how something is known, by that."""
+        if source.evidence == "judgement":
+            return self.words("catalogue.evidence.judgement")
         return source.called.to(self.lang) if source.called else source.cite
 
     def source_title(self, source: Source) -> str:

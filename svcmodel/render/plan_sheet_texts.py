@@ -138,10 +138,9 @@ class SheetTeller(ScheduleTeller):
         notes = [self.words("plan.budget_note")]
         if budget.withheld:
             notes.append(self.words("plan.summary.money_withheld"))
-        notes += [
-            self.words("plan.needs", what=self.words(f"plan.unknown.{id_}"))
-            for id_ in budget.unknown
-        ]
+        if budget.unknown:
+            lacking = [self.words(f"plan.unknown.{id_}") for id_ in budget.unknown]
+            notes.append(self.words("plan.needs", what=self.words.listed(lacking)))
         if budget.said is not None:
             notes.append(self.words("plan.budget_said", answer=self.said(budget.said).answer))
         for tool in budget.tools:

@@ -90,11 +90,16 @@ class _Teller:
         told = self.staffing.inputs
         for key, items in (
             ("said", [self.input(each) for each in told if each.origin != "assumption"]),
-            ("assumed", [self.input(each) for each in told if each.origin == "assumption"]),
+            ("assumed", [self.input(each) for each in told if self.is_assumed(each)]),
             ("gaps", [self.gap(gap) for gap in self.staffing.gaps]),
         ):
             if items:
                 yield self.words(f"staffing.{key}", items="; ".join(dict.fromkeys(items)))
+
+    def is_assumed(self, each: StaffingInput) -> bool:
+        """Whether a figure is an assumption that the table does not show."""
+        in_table = each.id == "minutes" and self.staffing.channels
+        return each.origin == "assumption" and not in_table
 
     def sums(self) -> Iterator[str]:
         """All channels together, what is expected to change, the cover, and the posts there are."""
