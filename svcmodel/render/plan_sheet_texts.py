@@ -143,9 +143,11 @@ class SheetTeller(ScheduleTeller):
             notes.append(self.words("plan.needs", what=self.words.listed(lacking)))
         if budget.said is not None:
             notes.append(self.words("plan.budget_said", answer=self.said(budget.said).answer))
-        for tool in budget.tools:
-            if tool.driven_by is not None:
-                notes.append(f"{capital(self.part(tool.part))}: {tool.driven_by.to(self.lang)}")
+        notes += [
+            f"{capital(self.part(tool.part))}: {tool.driven_by.to(self.lang)}"
+            for tool in budget.tools
+            if tool.driven_by is not None
+        ]
         return self.sheet("budget", ("role", "effort", "money"), iter(rows), *notes)
 
     def monitoring(self) -> Sheet:
