@@ -106,7 +106,8 @@ class ServiceTeller(PlanNames):
             (each.name.to(self.lang), self.part(each.who), each.reason.to(self.lang))
             for each in self.plan.service.stages
         )
-        return self.sheet("stages", ("stage", "who", "why"), rows)
+        note = self.words("plan.stages_note")
+        return self.sheet("stages", ("stage", "who", "why"), rows, note)
 
     def charter(self) -> Sheet:
         """What is promised, in the company's words; where it has none yet, that is said once."""
@@ -131,7 +132,9 @@ class ServiceTeller(PlanNames):
     def training(self) -> Sheet:
         """What each role learns, part by part, and in which tasks."""
         rows = (cells for row in self.plan.service.training for cells in self.lessons(row))
-        return self.sheet("training", ("role", "part", "topics", "tasks", "effort"), rows)
+        groups = self.shelf.rules.groups
+        note = self.words("plan.training_note", people=groups.of) if groups else ""
+        return self.sheet("training", ("role", "part", "topics", "tasks", "effort"), rows, note)
 
     def lessons(self, row: TrainingRow) -> Rows:
         """What a role learns: a row for each part of the design; its tasks stand with what asks first."""
