@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import Annotated, Literal, get_args
 
 from svcmodel.domain.conditions import Condition
-from svcmodel.domain.playbooks import STEPS, PlaybookTask, Range, Step, TaskRef
+from svcmodel.domain.playbooks import STEPS, PlaybookTask, Step, TaskRef
 from svcmodel.domain.records import Bounds, Id, Many, Some, Text, record
 
 PerCent = Annotated[int, Bounds(0, 100)]
@@ -232,17 +232,6 @@ class GroupRule:
     at_most: Count
 
 
-@record
-class TrialRule:
-    """How a change that begins after the first pilot is tried: a point of the work it begins with."""
-
-    id: Id
-    title: Text
-    how: Text
-    effort_days: Range
-    lasts_weeks: Annotated[int | float, Bounds(above=0)] | None = None
-
-
 Situation = Literal["short_of_staff", "channels_left"]
 """What a plan finds out of itself: too few people for the work there is, channels in use that close."""
 
@@ -266,10 +255,11 @@ class SituationRule:
 class PlanRules:
     """`plan_rules.yaml`. `unknown_size`: the size taken where nobody said how many people there are.
 
-    `groups`: how work with everyone grows. `launch`: the task that is the launch; `trial`: how what begins
-    after it is tried. `in_place`: the steps that a model already at work still takes of its playbook.
-    `kpi_owner`: who answers for a measure that names nobody. `answers_for`: who answers for a task that
-    no rule of `raci` fits, and for what they do themselves.
+    `groups`: how work with everyone grows. `launch`: the task that is the launch; `ready`: the one that
+    sees whether everyone is ready for it; `trial`: how what begins later is tried; in its title
+    `{change}` stands for what that is. `in_place`: the steps that a model already at work still takes of
+    its playbook. `kpi_owner`: who answers for a measure that names nobody. `answers_for`: who answers
+    for a task that no rule of `raci` fits, and for what they do themselves.
     `learner`: who learns everything that is taught; `teachers`: who teach it and learn nothing by it.
     `charter`: the questions that make a service charter.
     """
@@ -280,7 +270,8 @@ class PlanRules:
     capacity: CapacityShare
     groups: GroupRule | None = None
     launch: TaskRef
-    trial: TrialRule | None = None
+    ready: TaskRef | None = None
+    trial: PlaybookTask | None = None
     in_place: Many[Step] = STEPS
     situations: Many[SituationRule] = ()
     kpi_owner: Id

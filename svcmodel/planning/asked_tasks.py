@@ -19,6 +19,12 @@ CAPACITY = "capacity"
 BEGINS: Step = "implement_technology"
 """A change begins with its first work in this step; what goes before prepares it."""
 
+TRAINS: Step = "train_staff"
+"""The first step whose work waits for the month of its change."""
+
+WITH_CHANGE: tuple[Step, ...] = (TRAINS, BEGINS)
+"""The steps whose work is done when a change begins and not before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -82,7 +88,7 @@ def everything_asked(
         *_from_cautions(assessment, catalogue, parts),
         *_from_obligations(assessment, catalogue),
         *_from_capacity(assessment, catalogue),
-        *_trials(shelf, standing.later),
+        *_trials(catalogue, shelf, standing.later),
         *_from_situations(catalogue, shelf, standing.situations),
     ]
 
@@ -92,43 +98,43 @@ def from_playbooks(
 ) -> Iterator[Asked]:
     """The tasks of the common playbook and of those of the parts, in their order.
 
-    What is at work already is not chosen or built again.
+    What is at work already is not chosen or built again; of a baseline that stays only what is marked
+    is taken.
     """
-    models, channels, *_ = standing or Standing()
+    standing = standing or Standing()
+    steps = shelf.rules.in_place
     for part in (COMMON, *parts):
         book = shelf.books.get(part)
-        at_work, steps = part in models, shelf.rules.in_place
+        stays = part in standing.stays
+        at_work = stays or part in standing.models
         for task in book.tasks if book is not None else ():
-            known = task.if_new and (at_work or part in channels)
-            if not known and (not at_work or task.step in steps):
+            known = task.if_new and (at_work or part in standing.channels)
+            kept = not at_work or (task.step in steps and not (stays and task.essential is None))
+            if kept and not known:
                 yield Asked(part, task)
 
 
-def _trials(shelf: PlaybookShelf, later: Iterable[str]) -> Iterator[Asked]:
-    """How each change that begins after the first ones is tried, unless its playbook tries it."""
+def _trials(catalogue: Catalogue, shelf: PlaybookShelf, later: Iterable[str]) -> Iterator[Asked]:
+    """How each change that begins after the first ones is tried, unless its playbook tries it.
+
+    That is when everything of it is built and taught.
+    """
     rule = shelf.rules.trial
     for part in later if rule is not None else ():
         book = shelf.books.get(part)
-        begin = beginning(book.tasks) if book is not None else None
-        if rule is None or book is None or begin is None or any(t.tries for t in book.tasks):
+        tasks = book.tasks if book is not None else ()
+        built = [task for task in tasks if task.step in WITH_CHANGE and not task.recurs]
+        if rule is None or not built or any(task.tries for task in tasks):
             continue
-        task = PlaybookTask(
-            id=rule.id,
-            step=BEGINS,
-            title=rule.title,
-            how=rule.how,
-            effort_days=rule.effort_days,
-            lasts_weeks=rule.lasts_weeks,
-            essential=begin.essential,
-            extends=begin.extends or full_id(part, begin.id),
-        )
-        yield Asked(part, task)
+        name = catalogue.models[part].name
+        title = told_with(rule.title, change=name)
+        yield Asked(part, replace(rule, title=title, after=tuple(task.id for task in built)))
 
 
-def beginning(tasks: Iterable[PlaybookTask]) -> PlaybookTask | None:
-    """The most important work with which a change begins; None where nothing is built for it."""
-    built = (task for task in tasks if task.step == BEGINS and task.essential)
-    return min(built, key=lambda task: task.essential or 0, default=None)
+def told_with(text: Text, **names: Text) -> Text:
+    """A text with names in their places, in either language."""
+    es = text.es.format(**{key: name.es for key, name in names.items()})
+    return Text(es=es, en=text.en.format(**{key: name.en for key, name in names.items()}))
 
 
 def _from_situations(
@@ -138,12 +144,9 @@ def _from_situations(
     for rule in shelf.rules.situations:
         if rule.id in situations:
             names = [catalogue.models[id_].name for id_ in situations[rule.id]]
-            es, en = ", ".join(name.es for name in names), ", ".join(name.en for name in names)
+            listed = Text(es=", ".join(n.es for n in names), en=", ".join(n.en for n in names))
             for task in rule.tasks:
-                title = Text(
-                    es=task.title.es.format(channels=es), en=task.title.en.format(channels=en)
-                )
-                told = replace(task, title=title)
+                told = replace(task, title=told_with(task.title, channels=listed))
                 yield Asked(rule.id, told, "situation", rule.reason, rule.id)
 
 

@@ -26,6 +26,7 @@ from svcmodel.planning.asked_tasks import (
 from svcmodel.planning.budget import budget, months_to_stable
 from svcmodel.planning.measures import Measures
 from svcmodel.planning.monitoring import monitoring
+from svcmodel.planning.pilot_waits import pilot_waits
 from svcmodel.planning.plan_basis import PlanBasis
 from svcmodel.planning.plan_decisions import Decisions, answer_rows, assumptions, remarks
 from svcmodel.planning.plan_steps import StepMaker
@@ -35,7 +36,7 @@ from svcmodel.planning.road_gates import job_of
 from svcmodel.planning.schedule import Scheduler
 from svcmodel.planning.service_design import ServiceMaker
 from svcmodel.planning.size_tasks import Sized, sized, with_everyone
-from svcmodel.planning.task_network import known_waits, task_network, tried_first
+from svcmodel.planning.task_network import known_waits, task_network
 from svcmodel.planning.task_trace import Tracer
 from svcmodel.planning.team import Hands, serving_in, team_of
 
@@ -141,9 +142,9 @@ class _Maker(PlanBasis):
     @cached_property
     def network(self) -> Mapping[str, tuple[str, ...]]:
         """Which task waits for which."""
-        waits, launch = known_waits(self.shelf, self.asked), self.shelf.rules.launch
-        if launch in self.sized.tasks:
-            waits[launch] = [*waits[launch], *tried_first(self.sized, self.months)]
+        waits = known_waits(self.shelf, self.asked)
+        for id_, before in pilot_waits(self.sized, self.months, self.shelf.rules).items():
+            waits[id_] = [*waits[id_], *before]
         return task_network(self.sized, waits)
 
     @cached_property

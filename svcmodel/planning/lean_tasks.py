@@ -11,10 +11,7 @@ from functools import cached_property
 
 from svcmodel.domain.plan_rules import SizeRule
 from svcmodel.domain.playbooks import Step
-from svcmodel.planning.asked_tasks import BEGINS, COMMON, Asked
-
-WITH_CHANGE: tuple[Step, ...] = ("train_staff", BEGINS)
-"""The steps whose work is done when a change begins and not before."""
+from svcmodel.planning.asked_tasks import BEGINS, COMMON, WITH_CHANGE, Asked
 
 READIES: tuple[Step, ...] = ("design_processes", BEGINS)
 """The steps in which a duty that binds from a day still to come is made ready for it."""

@@ -38,10 +38,18 @@ class ChannelsAside:
 
     @cached_property
     def closing(self) -> tuple[str, ...]:
-        """The channels in use that are no longer offered, e-mail among them."""
+        """The channels in use that are no longer offered, e-mail among them; never the preferred one."""
         email = self.rules.email.channel if self.rules.email is not None else ""
-        gone = {email} - self.chosen | {*self.left_in_use}
+        gone = {email} - self.chosen | {*self.left_in_use} - {self.preferred()}
         return tuple(id_ for id_ in self.used if id_ in gone)
+
+    @cached_property
+    def carried_on(self) -> tuple[str, ...]:
+        """The channels in use that a model of the design goes on with as its own."""
+        carried = self.rules.left.carried if self.rules.left is not None else {}
+        return tuple(
+            id_ for id_ in self.used if not set(carried.get(id_, ())).isdisjoint(self.parts)
+        )
 
     @cached_property
     def aside(self) -> frozenset[str]:
@@ -82,12 +90,13 @@ class ChannelsAside:
         capacity = self.catalogue.head.channel_rules.capacity
         holds = (each for each in capacity if evaluate(each.when, self.facts) is True)
         rule = next(holds, None)
+        closing = not set(self.left_in_use).isdisjoint(self.closing)
         return LeftChannels(
             channels=self.left_in_use,
             preferred=preferred,
             reason=rule.reason if rule else None,
-            close=rules.left.close if rules.left is not None and self.left_in_use else None,
-            closes=closes if self.left_in_use else None,
+            close=rules.left.close if rules.left is not None and closing else None,
+            closes=closes if closing else None,
         )
 
     def preferred(self) -> str | None:

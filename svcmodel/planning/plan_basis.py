@@ -117,10 +117,14 @@ class PlanBasis:
         if rules is None or "staffing" not in self.size.sections:
             return None
         design = self.assessment.design
-        return staffing_of(rules, self.catalogue, self.bank, self.reading, design)
+        kept = self.aside.carried_on
+        return staffing_of(rules, self.catalogue, self.bank, self.reading, design, kept)
 
     @cached_property
     def standing(self) -> Standing:
         """What the plan starts from."""
         rules = self.catalogue.head.road_rules
-        return standing_of(rules, self.told, self.months, self.aside, self.staffing)
+        layers = self.assessment.design.layers
+        chosen = [layers[layer].chosen for layer in (self.road.stays if self.road else ())]
+        stays = [id_ for id_ in chosen if self.catalogue.models[id_].kind == "baseline"]
+        return standing_of(rules, self.told, self.months, stays, self.aside, self.staffing)

@@ -11,12 +11,12 @@ from svcmodel.domain.calendar import WEEK, months_later, working_days_until
 from svcmodel.domain.plan import Task
 from svcmodel.domain.playbooks import STEPS, Rhythm, Step
 from svcmodel.domain.surroundings import Road, RoadMove
-from svcmodel.planning.asked_tasks import BEGINS
+from svcmodel.planning.asked_tasks import BEGINS, TRAINS
 from svcmodel.planning.levelling import Wait
 from svcmodel.planning.team import HALVES
 
-TRAINS: Step = "train_staff"
-"""The first step whose work waits for the month of its change."""
+FINDS_OUT: Step = "analyse_needs"
+"""The step whose shared work, such as an inventory, is done at once, whoever needs it later."""
 
 DAY = 2
 """Half-days."""
@@ -156,7 +156,7 @@ def gates(
     begins = STEPS.index(TRAINS)
     found = {}
     for job in jobs:
-        month = month_of(job, months)
+        month = 0 if job.shared and job.step == FINDS_OUT else month_of(job, months)
         if STEPS.index(job.step) < begins:
             month = 0 if prepares_at_once else max(month - QUARTER, 0)
         found[job.id] = 2 * working_days_until(start, months_later(start, month)) if month else 0

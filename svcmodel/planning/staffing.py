@@ -7,7 +7,7 @@ A range spans whatever came out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
@@ -65,12 +65,14 @@ def staffing_of(
     bank: Mapping[str, Question],
     reading: Reading,
     design: Design,
+    kept: Collection[str] = (),
 ) -> Staffing | None:
     """The staffing of a design; None where no channel of it is attended by people.
 
-    `bank`: the questions to name where an answer is missing.
+    `bank`: the questions to name where an answer is missing; `kept`: channels that a model of the design
+    goes on with.
     """
-    inputs = inputs_of(rules, catalogue, reading, design)
+    inputs = inputs_of(rules, catalogue, reading, design, kept)
     if inputs is None:
         return None
     queued = _queued(rules, inputs)

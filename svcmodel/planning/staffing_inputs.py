@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -150,12 +150,19 @@ class _Company(NamedTuple):
 
 
 def inputs_of(
-    rules: StaffingRules, catalogue: Catalogue, reading: Reading, design: Design
+    rules: StaffingRules,
+    catalogue: Catalogue,
+    reading: Reading,
+    design: Design,
+    kept: Collection[str] = (),
 ) -> Inputs | None:
-    """What goes in for a company and its design; None where no channel is attended by people."""
+    """What goes in for a company and its design; None where no channel is attended by people.
+
+    `kept`: channels in use that stay although they are none of the design's.
+    """
     company = _Company(catalogue, reading, design)
     use = catalogue.head.channel_rules.use_question
-    chosen = [each.channel for each in design.channels]
+    chosen = list(dict.fromkeys([*(each.channel for each in design.channels), *kept]))
     channels = attended(rules, reading.facts, chosen, company.chosen(use))
     if channels is None:
         return None

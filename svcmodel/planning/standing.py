@@ -16,12 +16,14 @@ class Standing(NamedTuple):
     """What a plan starts from.
 
     `models`, `channels`: at work and in use today, as far as somebody said. `later`: the changes that
-    begin after the first ones. `situations`: those the plan found, each with the channels it is about.
+    begin after the first ones; `stays`: the baselines that are not changed. `situations`: those the plan
+    found, each with the channels it is about.
     """
 
     models: Collection[str] = ()
     channels: Collection[str] = ()
     later: Sequence[str] = ()
+    stays: Collection[str] = ()
     situations: Mapping[Situation, Sequence[str]] = {}
 
 
@@ -29,10 +31,11 @@ def standing_of(
     rules: RoadRules | None,
     told: Mapping[str, Said],
     months: Mapping[str, int],
+    stays: Collection[str],
     aside: ChannelsAside,
     staffing: Staffing | None,
 ) -> Standing:
-    """What a plan starts from. `months`: in which each change of the road begins."""
+    """What a plan starts from. `months`: in which each change begins; `stays`: as in `Standing`."""
     today = told.get(rules.today_question) if rules is not None else None
     models = today.value if today is not None and isinstance(today.value, tuple) else ()
     situations: dict[Situation, Sequence[str]] = {}
@@ -42,4 +45,4 @@ def standing_of(
         situations["channels_left"] = aside.closing
     first = min(months.values(), default=0)
     later = [target for target, month in months.items() if month > first]
-    return Standing(models, aside.used, later, situations)
+    return Standing(models, aside.used, later, stays, situations)

@@ -7,7 +7,7 @@ from heapq import heapify, heappop, heappush
 
 from svcmodel.domain.playbooks import STEPS
 from svcmodel.domain.shelf import PlaybookShelf, full_id
-from svcmodel.planning.asked_tasks import BEGINS, Asked
+from svcmodel.planning.asked_tasks import Asked
 from svcmodel.planning.size_tasks import Sized
 
 Network = Mapping[str, tuple[str, ...]]
@@ -35,24 +35,6 @@ def known_waits(shelf: PlaybookShelf, asked: Iterable[Asked]) -> dict[str, list[
                 if own and follows(one, other) and other.id not in one.after:
                     waits[other.id] = [*waits[other.id], one.id]
     return waits
-
-
-def tried_first(plan: Sized, months: Mapping[str, int]) -> list[str]:
-    """The work that puts in place what changes first: the first pilot waits for it, and tries it.
-
-    Not for what is tried by itself, or is not marked. `months`: of the changes of the road.
-    """
-    first = min(months.values(), default=0)
-    return [
-        id_
-        for id_, merged in plan.tasks.items()
-        if merged.asked.task.step == BEGINS
-        and not merged.asked.task.tries
-        and any(
-            each.task.essential and months.get(each.part) == first
-            for each in (merged.asked, *merged.took_in)
-        )
-    ]
 
 
 def follows(one: Asked, other: Asked) -> bool:

@@ -71,7 +71,9 @@ def _tasks(shelf: PlaybookShelf) -> Iterator[Named]:
 
 
 def _waits(rules: PlanRules) -> Iterator[Named]:
-    """What the tasks of situations wait for, besides one another."""
+    """What the readiness is seen by, and what the tasks of situations wait for besides one another."""
+    if rules.ready is not None:
+        yield ("ready",), rules.ready
     for number, situation in enumerate(rules.situations):
         own = {each.id for each in situation.tasks}
         for n, each in enumerate(situation.tasks):

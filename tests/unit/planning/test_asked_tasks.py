@@ -30,7 +30,7 @@ from tests.builders import (
 
 BUILD = "implement_technology"
 BANK = bank_of(question("team", "rating"))
-TRIAL = {"id": "try_it", "title": words("try"), "how": words("few"), "effort_days": [1, 2]}
+TRIAL = task("try_it", BUILD, title=words("try {change}"))
 CLOSE = task("close", BUILD, title=words("close: {channels}"))
 SITUATIONS = [
     {
@@ -85,6 +85,14 @@ class TestInPlace:
         found = self.ids(Standing(models=["robot"]))
         assert found == ["robot.teach", "phone.choose", "phone.build"]
 
+    def test_of_a_baseline_that_stays_what_is_marked_is_taken(self) -> None:
+        marked = playbook(
+            "desk", task("teach", "train_staff", essential=2), task("more", "train_staff")
+        )
+        shelf = shelf_of(marked, rules=RULES)
+        found = [one.id for one in from_playbooks(shelf, ["desk"], Standing(stays=["desk"]))]
+        assert found == ["desk.teach"]
+
     def test_of_a_channel_in_use_what_is_for_new_ones_is_left(self) -> None:
         found = self.ids(Standing(channels=["phone"]))
         assert "phone.choose" not in found
@@ -96,20 +104,20 @@ class TestInPlace:
 
 
 class TestTrials:
-    def test_a_later_change_is_tried_with_the_work_it_begins_with(self) -> None:
+    def test_a_later_change_is_tried_when_it_is_built_and_taught(self) -> None:
         (trial,) = asked_for(Standing(later=["robot"]), ROBOT)
         assert trial.id == "robot.try_it"
-        assert trial.task.extends == "robot.build"
-        assert (trial.task.essential, trial.task.step) == (1, BUILD)
+        assert trial.task.title.en == f"try {world().models['robot'].name.en}"
+        assert trial.after == ["robot.more", "robot.build", "robot.teach"]
 
-    def test_it_extends_what_its_beginning_extends(self) -> None:
-        shared = playbook("robot", task("build", BUILD, essential=2, extends="common.tool"))
-        (trial,) = asked_for(Standing(later=["robot"]), shared)
-        assert trial.task.extends == "common.tool"
+    def test_what_comes_again_is_not_waited_for(self) -> None:
+        again = playbook("robot", task("build", BUILD), task("care", BUILD, recurs="weekly"))
+        (trial,) = asked_for(Standing(later=["robot"]), again)
+        assert trial.after == ["robot.build"]
 
-    def test_a_change_that_tries_itself_or_builds_nothing_is_left_alone(self) -> None:
+    def test_a_change_that_tries_itself_or_builds_and_teaches_nothing_is_left_alone(self) -> None:
         itself = playbook("robot", task("pilot", BUILD, essential=1, tries=True))
-        nothing = playbook("robot", task("teach", "train_staff", essential=1))
+        nothing = playbook("robot", task("draw", "design_processes", essential=1))
         for book in (itself, nothing):
             assert asked_for(Standing(later=["robot"]), book) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -447,6 +448,17 @@ class TestService:
         told = made_.service.email if channel == "email" else made_.service.left
         assert told is not None
         assert told.closes == time.end
+
+    def test_what_customers_like_best_is_never_closed(self) -> None:
+        used = given("channels_used", ("email", "phone"))
+        liked = given("liked", "phone")
+        rules_ = replace(CLOSING, left=replace(CLOSING.left, preferred_question="liked"))
+        bank = {**BANK, **bank_of(question("liked", "choice", options=CHANNELS))}
+        made_ = plan(BIG, used, liked, using=rules_, at_most=1, bank=bank)
+        assert not any("channels_left" in each.parts for each in made_.tasks)
+        left = made_.service.left
+        assert left is not None
+        assert (left.channels, left.preferred, left.closes) == (("phone",), "phone", None)
 
     def test_where_nothing_is_left_nothing_closes(self) -> None:
         made_ = plan(BIG, given("channels_used", ("email",)), using=CLOSING)

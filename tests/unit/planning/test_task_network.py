@@ -8,9 +8,9 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from svcmodel.domain.shelf import full_id
-from svcmodel.planning.asked_tasks import BEGINS, Asked
+from svcmodel.planning.asked_tasks import Asked
 from svcmodel.planning.size_tasks import sized
-from svcmodel.planning.task_network import in_order, known_waits, task_network, tried_first
+from svcmodel.planning.task_network import in_order, known_waits, task_network
 from tests.builders import shelf_of
 from tests.unit.planning.asking import asked, prepared
 from tests.unit.planning.test_size_tasks import FULL, lean
@@ -41,37 +41,6 @@ class TestPoints:
             asked("a", "point", extends="common.host", after=["before"]),
         )
         assert found["common.host"] == ()
-
-
-class TestTriedFirst:
-    def tried(self, months: dict[str, int], *wanted: Asked) -> list[str]:
-        return tried_first(sized(wanted, FULL, 5, set()), months)
-
-    def test_the_pilot_waits_for_what_changes_first_and_not_for_later_changes(self) -> None:
-        wanted = [asked(part, "build", BEGINS, essential=1) for part in ("a", "b", "c")]
-        assert self.tried({"a": 3, "b": 6}, *wanted) == ["a.build"]
-
-    def test_a_shared_task_counts_by_its_points(self) -> None:
-        found = self.tried(
-            {"a": 3, "b": 6},
-            asked("common", "tool", BEGINS, when_extended=True),
-            asked("common", "other", BEGINS, when_extended=True),
-            asked("a", "use", BEGINS, extends="common.tool", essential=2),
-            asked("b", "use", BEGINS, extends="common.other", essential=2),
-        )
-        assert found == ["common.tool"]
-
-    def test_what_is_tried_by_itself_or_not_marked_does_not_hold_it_up(self) -> None:
-        found = self.tried(
-            {"a": 3},
-            asked("a", "trial", BEGINS, essential=1, tries=True),
-            asked("a", "long", BEGINS),
-            asked("a", "prepare", "design_processes", essential=1),
-        )
-        assert found == []
-
-    def test_without_changes_it_waits_for_nothing(self) -> None:
-        assert self.tried({}, asked("a", "build", BEGINS, essential=1)) == []
 
 
 class TestPreparing:

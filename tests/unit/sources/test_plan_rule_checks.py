@@ -48,9 +48,10 @@ def test_what_the_catalogue_does_not_have_is_told(
     ("old", "new", "path"),
     [
         ("launch: common.launch_pilot", "launch: common.launch", "launch"),
+        ("ready: common.certify_before", "ready: common.certify", "ready"),
         (
-            "after: [common.open_channels]",
-            "after: [common.open_channel]",
+            "after: [common.open_channels, common.l",
+            "after: [common.open_channel, common.l",
             "situations[1].tasks[0].after[0]",
         ),
         ("after: [decide_cover]", "after: [decide]", "situations[0].tasks[1].after[0]"),
