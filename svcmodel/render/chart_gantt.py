@@ -29,6 +29,8 @@ A critical path of more tasks than that is seen in the charts of the steps."""
 COLUMNS = ("task", "when", "latest", "critical")
 ARROW = 14.0
 """How long the arrow of a task is that comes again."""
+NAME = 38
+"""How far apart the names of two months must stand."""
 MONTHS = (1, 2, 3, 6, 12)
 """From one mark of the calendar to the next."""
 
@@ -204,7 +206,7 @@ class GanttCharts(GanttTexts):
         for step in MONTHS:
             found = months[::step]
             xs = [scale.at(number_of(month)) for month in found]
-            if all(after - before > 32 for before, after in pairwise(xs)):
+            if all(after - before > NAME for before, after in pairwise(xs)):
                 return found
         return months[:1]
 

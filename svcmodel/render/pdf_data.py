@@ -124,7 +124,8 @@ class _Drawing:
         self.level = min(heading.level - 1, self.level + 1)
         line, size = self.line(heading.line), len(plain(heading.line))
         id_ = self.id(heading.id)
-        return _sized("heading", size, id=id_, level=self.level, line=line, settles=False)
+        settles = self.level == 1  # a drawing stays in its section
+        return _sized("heading", size, id=id_, level=self.level, line=line, settles=settles)
 
     def definitions(self, block: Definitions) -> Data:
         ids = block.ids or ("",) * len(block.pairs)

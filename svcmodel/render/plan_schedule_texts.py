@@ -66,15 +66,17 @@ class ScheduleTeller(ServiceTeller):
         """What is done by the end of each of the first stretches, and what comes after them."""
         rest = {id_: number for id_, number in self.numbers.items() if id_ not in self.rhythms}
         once = len(rest)
-        for stretch in self.plan.schedule.stretches:
+        stretches = self.plan.schedule.stretches
+        counted = any(len(stretch.tasks) > LONG for stretch in stretches)
+        for stretch in stretches:
             done = [rest.pop(id_) for id_ in stretch.tasks]
-            if len(done) > LONG:
+            if done and counted:
                 ended = once - len(rest)
                 yield self.words("plan.stretch_many", days=stretch.days, count=ended)
             elif done:
                 yield self.words("plan.stretch", days=stretch.days, tasks=", ".join(done))
         day = self.day(self.plan.schedule.end)
-        if len(rest) > LONG:
+        if rest and (counted or len(rest) > LONG):
             yield self.words("plan.stretch_after_many", count=len(rest), day=day)
         elif rest:
             yield self.words("plan.stretch_after", tasks=", ".join(rest.values()), day=day)

@@ -183,12 +183,18 @@ class SheetTeller(ScheduleTeller):
         return self.sheet("unknown", (), iter(()), *notes)._replace(id="assumptions")
 
     def sources(self) -> Sheet:
-        """What the plan rests on: each source once, how it is known, and the claim taken from it."""
+        """What the plan rests on: each source once, how it is known, and the claim taken from it.
+
+        Without the texts the catalogue began with, and without laws that do not bind here.
+        """
         plan, service = self.plan, self.plan.service
         citing = (plan.kpis, plan.risks, plan.obligations, plan.excluded)
         places = (service.levels, service.stages, service.protocols)
         cited = {id_ for group in (*citing, *places) for each in group for id_ in each.sources}
         cited |= {id_ for task in plan.tasks for trace in task.trace for id_ in trace.sources}
+        staffing = plan.staffing.inputs if plan.staffing else ()
+        cited |= {id_ for each in staffing for id_ in each.sources}
+        binding = {id_ for duty in plan.obligations for id_ in duty.sources}
         rows = (
             (
                 self.source_title(source),
@@ -196,6 +202,7 @@ class SheetTeller(ScheduleTeller):
                 source.claim.to(self.lang),
             )
             for source in (self.shelf.sources[id_] for id_ in self.known(cited))
+            if source.evidence != "seed" and (source.evidence != "law" or source.id in binding)
         )
         note = self.words("plan.sources_note")
         return self.sheet("sources", ("source", "evidence", "claim"), rows, note)
