@@ -55,13 +55,16 @@ class CriticalPath(NamedTuple):
 class Begin(NamedTuple):
     """When a change of the road begins: the day its first work in the technology step starts.
 
-    `heavy`: whether it is one of those of which no two begin in the same quarter.
+    `earliest`, `latest`: with the least and the most effort before it. `heavy`: whether it is one of
+    those of which no two begin in the same quarter.
     """
 
     layer: str
     target: str
     planned_month: int
     day: str
+    earliest: str
+    latest: str
     heavy: bool
     phase: str
 

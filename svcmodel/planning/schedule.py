@@ -71,7 +71,7 @@ class Scheduler:
             stated=any(member.roles for member in self.hands.team),
             tasks=tuple(self.task(job, planned, least, most, room[job.id]) for job in self.jobs),
             path=self.path(planned),
-            begins=tuple(self.begin(change, planned) for change in self.changes),
+            begins=tuple(self.begin(change, planned, least, most) for change in self.changes),
             milestones=tuple(self.milestones(planned, least, most)),
             stretches=tuple(self.stretches(planned)),
             overloads=tuple(self.overloads(planned)),
@@ -202,11 +202,20 @@ class Scheduler:
         begun = [phase.id for phase in phases if phase.months[0] <= month]
         return begun[-1] if begun else ""
 
-    def begin(self, change: Change, planned: Booked) -> Begin:
-        """When a change begins."""
-        day = self.day(min(planned[id_].start for id_ in change.tasks))
-        move = change.move
-        return Begin(move.layer, move.target, move.month, day, change.heavy, self.phase(day))
+    def begin(self, change: Change, planned: Booked, *others: Booked) -> Begin:
+        """When a change begins; `others`: the work as it would be booked otherwise."""
+        starts = [min(each[id_].start for id_ in change.tasks) for each in (planned, *others)]
+        move, day = change.move, self.day(starts[0])
+        return Begin(
+            layer=move.layer,
+            target=move.target,
+            planned_month=move.month,
+            day=day,
+            earliest=self.day(min(starts)),
+            latest=self.day(max(starts)),
+            heavy=change.heavy,
+            phase=self.phase(day),
+        )
 
     def milestones(self, planned: Booked, least: Booked, most: Booked) -> Iterable[Milestone]:
         """The milestones whose task is in the plan, the earliest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from svcmodel.domain.plan_schedule import Apart, CriticalPath
+from svcmodel.domain.plan_schedule import Apart, Begin, CriticalPath, Milestone
 from svcmodel.render.plan_service_texts import ServiceTeller
 from svcmodel.render.report_types import Sheet, SheetCell
 
@@ -33,11 +33,16 @@ class ScheduleTeller(ServiceTeller):
         names = {each.id: each.name for each in self.shelf.rules.milestones}
         for begin in self.plan.schedule.begins:
             name = self.words("plan.begins", model=self.part(begin.target))
-            yield begin.day, (name, self.day(begin.day), "")
+            yield begin.day, (name, self.day(begin.day), self.between(begin))
         for each in self.plan.schedule.milestones:
-            ends = {"low": self.day(each.earliest), "high": self.day(each.latest)}
-            between = self.words("plan.between_days", **ends)
-            yield each.day, (names[each.id].to(self.lang), self.day(each.day), between)
+            yield each.day, (names[each.id].to(self.lang), self.day(each.day), self.between(each))
+
+    def between(self, each: Begin | Milestone) -> str:
+        """How early and how late a day may be; nothing where it cannot move."""
+        if each.earliest == each.latest:
+            return ""
+        ends = {"low": self.day(each.earliest), "high": self.day(each.latest)}
+        return self.words("plan.between_days", **ends)
 
     def critical(self, path: CriticalPath) -> str:
         """The tasks that set the end, and from when on they do."""

@@ -223,7 +223,8 @@ class TaskSheets(PlanSheets):
             kind = self.phrase("kind.milestone")
             yield [kind, each.name.to(self.lang), Day(each.day), *ends, ""]
         for begin in schedule.begins:
-            yield [self.phrase("kind.begins"), self.part(begin.target), Day(begin.day), "", "", ""]
+            ends = (Day(begin.earliest), Day(begin.latest))
+            yield [self.phrase("kind.begins"), self.part(begin.target), Day(begin.day), *ends, ""]
         for review in watching.reviews:
             name, look_at = review.name.to(self.lang), review.look_at.to(self.lang)
             yield [self.phrase("kind.review"), name, Day(review.day), "", "", look_at]

@@ -183,7 +183,10 @@ def test_channels_in_use_that_are_left_out_are_named_with_the_reason(
     assert clinics is not None
     assert (clinics.channels, clinics.preferred) == (("messaging",), "messaging")
     assert clinics.reason is not None
-    assert clinics.close is not None
+    assert clinics.close is None, "what customers like best is not closed"
+    toys = left["toy_shop"]
+    assert toys is not None
+    assert toys.close is not None
     assert None in left.values()
 
 

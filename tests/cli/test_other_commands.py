@@ -313,7 +313,8 @@ def test_catalogue_shows_every_model_in_one_language(
 @EVERY_LANGUAGE
 def test_sources_without_a_title_are_called_something_in_both_languages(lang: Lang) -> None:
     texts = [output("catalogue", "show", model, "--lang", lang) for model in MODELS[:8]]
-    called = [source.called for source in load_sources().values() if source.called]
+    every = load_sources().values()
+    called = [s.called for s in every if s.called and s.evidence not in ("law", "not_read")]
     assert len(called) == 5
     for name in called:
         lines = [line for text in texts for line in text.splitlines() if name.to(lang) in line]

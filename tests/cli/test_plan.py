@@ -15,6 +15,7 @@ from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.records import LANGUAGES, Lang
 from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.render.words import Words
+from svcmodel.sources.catalogue_files import load_sources
 from svcmodel.sources.knowledge_files import load_cases
 from svcmodel.sources.strict_yaml import parse_yaml
 from svcmodel.sources.words_files import load_phrases
@@ -130,6 +131,13 @@ def test_plan_has_its_six_steps_in_order_and_no_empty_section(
     assert empty_sections(markdown) == []
 
 
+TITLES = sorted(
+    (f"{s.cite}. {s.title}{f', {s.outlet}' if s.outlet else ''}" for s in load_sources().values()),
+    key=len,
+    reverse=True,
+)
+
+
 @EVERY_PLAN
 def test_plan_is_in_one_language(
     file: Path, lang: Lang, shipped: Catalogue, shelf: PlaybookShelf
@@ -140,6 +148,8 @@ def test_plan_is_in_one_language(
         written = written.replace(said, "")
     for case in load_cases().values():
         written = written.replace(case.organisation, "")
+    for title in TITLES:  # in the language of its text, whoever cites it
+        written = written.replace(title, "")
     assert foreign_in(LINK.sub("", written), lang, [shipped, shelf]) == []
 
 

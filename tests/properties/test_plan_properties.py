@@ -150,8 +150,8 @@ def team(shelf: PlaybookShelf) -> st.SearchStrategy[tuple[TeamMember, ...]]:
 def test_every_company_gets_a_sound_plan_with_its_rules_in_it(
     shipped: Catalogue, full: Questionnaire, shelf: PlaybookShelf, data: st.DataObject
 ) -> None:
-    said = data.draw(sheets(full.bank))
-    sheet = AnswerSheet(said.subject, answers=said.answers, team=data.draw(team(shelf)))
+    said, members = data.draw(st.tuples(sheets(full.bank), team(shelf)))
+    sheet = AnswerSheet(said.subject, answers=said.answers, team=members)
     assessment = assess(shipped, full, sheet, on=DAY)
     plan = build_plan(assessment, shipped, shelf, sheet, full.bank, start=MONDAY)
     assert plan == build_plan(assessment, shipped, shelf, sheet, full.bank, start=MONDAY)

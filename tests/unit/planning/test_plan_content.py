@@ -452,6 +452,7 @@ class TestService:
     def test_what_customers_like_best_is_never_closed(self) -> None:
         used = given("channels_used", ("email", "phone"))
         liked = given("liked", "phone")
+        assert CLOSING.left is not None
         rules_ = replace(CLOSING, left=replace(CLOSING.left, preferred_question="liked"))
         bank = {**BANK, **bank_of(question("liked", "choice", options=CHANNELS))}
         made_ = plan(BIG, used, liked, using=rules_, at_most=1, bank=bank)
