@@ -24,9 +24,6 @@ _OUTWARD = re.compile(r"\b(?:import|include|eval|std)\b")
 _UNSHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 _PLACE = re.compile(r"main\.typ:(\d+):(\d+)")
-_REFUSED = "PDF/UA"
-"""What typst says where the tags of a text that goes on around a floating drawing came out wrong."""
-
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -53,15 +50,7 @@ def pdf_bytes(
     }
     data = {**document_data(document), "words": said}
     files = {**(pictures or {}), "main.typ": template.encode()}
-    floating, still = (
-        json.dumps({**data, "floats": floats}, ensure_ascii=False) for floats in (True, False)
-    )
-    try:
-        return _set(files, floating, number_of(date) * _DAY)
-    except InvalidInputError as error:
-        if _REFUSED not in str(error.problems[0].values["message"]):
-            raise
-    return _set(files, still, number_of(date) * _DAY)
+    return _set(files, json.dumps(data, ensure_ascii=False), number_of(date) * _DAY)
 
 
 def _check(template: str) -> None:

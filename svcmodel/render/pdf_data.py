@@ -32,7 +32,7 @@ _RUNNING = 80
 """Characters of the title at the head of every page."""
 
 _LONG_TABLE = 12
-"""The rows of a table from which on pages may part it."""
+"""The rows of a table from which on it is long."""
 
 _ENDLESS = re.compile(r"\S{30,}")
 _PIECE = 10
@@ -45,10 +45,7 @@ Data = dict[str, Any]
 def document_data(document: Document) -> Data:
     """A document as mappings, lists and texts.
 
-    Every block has its `kind`, its `size` in characters and whether it `leads` to what follows; a
-    heading whether drawings on their way come before it (`settles`). A drawing beside a table stands
-    on the side where it cannot come between the rows: before a short one, after a long one (`ends_table`).
-    A link
+    Every block has its `kind`, its `size` in characters and whether it `leads` to what follows. A link
     within the document has a `target` and stands only where the document holds that target once.
     The numbers of figures stand apart from the other blocks, for the end of the document.
     """
@@ -118,14 +115,13 @@ class _Drawing:
             case Figure(id_, caption, alt, svg):
                 said = self.line(caption)
                 shown: Data = {"id": self.id(id_), "caption": said, "alt": clean(alt), "svg": svg}
-                return _sized("figure", 0, ends_table=False, **shown)
+                return _sized("figure", 0, **shown)
 
     def heading(self, heading: Heading) -> Data:
         self.level = min(heading.level - 1, self.level + 1)
         line, size = self.line(heading.line), len(plain(heading.line))
         id_ = self.id(heading.id)
-        settles = self.level == 1  # a drawing stays in its section
-        return _sized("heading", size, id=id_, level=self.level, line=line, settles=settles)
+        return _sized("heading", size, id=id_, level=self.level, line=line)
 
     def definitions(self, block: Definitions) -> Data:
         ids = block.ids or ("",) * len(block.pairs)
@@ -200,7 +196,7 @@ def _lead(data: Sequence[Data]) -> None:
 
 
 def _laid(blocks: Sequence[Data]) -> list[Data]:
-    """The blocks of the document with drawings where no page can part a table around them."""
+    """The blocks with each drawing before a short table and after a long one, where pages fill better."""
     laid = list(blocks)
     for at, (before, after) in enumerate(pairwise(blocks)):
         to_long = before["kind"] == "figure" and _is_long(after)
@@ -209,12 +205,6 @@ def _laid(blocks: Sequence[Data]) -> list[Data]:
         )
         if laid[at] is before and (to_long or from_short):
             laid[at : at + 2] = [after, before]
-            before["ends_table"] = to_long
-    heading: Data = {}
-    for block in laid:
-        heading = block if block["kind"] == "heading" else heading
-        if _is_long(block):
-            heading["settles"] = True
     _lead(laid)
     return laid
 

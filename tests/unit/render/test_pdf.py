@@ -310,14 +310,17 @@ def test_no_row_of_a_table_stands_alone_on_its_last_page(count: int) -> None:
     assert pages[-1].count("row ") > 1
 
 
-def test_text_goes_on_before_a_tall_drawing_that_needs_the_next_page() -> None:
+def test_a_tall_drawing_stands_between_what_comes_before_and_after_it() -> None:
     tall = SVG.replace("0 0 90 40", "0 0 400 900").replace('"90"', '"400"').replace('"40"', '"900"')
     before = [Paragraph(line("Before it. " * 40)) for _ in range(7)]
     after = [Paragraph(line("After it. " * 40)) for _ in range(3)]
     figure = Figure("tall", line("A tall drawing"), "Said.", tall)
-    pages = [p.extract_text() for p in read(made(document(*before, figure, *after))).pages]
-    assert "After it" in pages[0]
+    next_ = Heading(2, "next", line("The next section"))
+    file = read(made(document(*before, figure, next_, *after)))
+    pages = [page.extract_text() for page in file.pages]
     assert "A tall drawing" in pages[1]
+    text = "".join(pages)
+    assert text.index("A tall drawing") < text.index("The next section") < text.index("After it")
 
 
 def rows_of(count: int, id_: str = "t") -> Table:
