@@ -89,7 +89,7 @@ def staffing_of(
         relief=_hull(inputs.relieved(end) for end in (LEAST, MOST)),
         cover=_cover(rules, inputs),
         posts_today=inputs.posts,
-        enough=_enough(inputs.posts, now.posts) if inputs.estimable else None,
+        enough=_enough(inputs, now.posts) if inputs.estimable else None,
         inputs=inputs.told,
         gaps=gaps(rules, inputs, bank),
         apart=(*inputs.attended.told, *_notes(rules, design)),
@@ -215,12 +215,15 @@ def _notes(rules: StaffingRules, design: Design) -> tuple[Text, ...]:
     return tuple(note.text for note in rules.notes if not set(note.parts).isdisjoint(design.parts))
 
 
-def _enough(posts: float | None, needed: Range) -> Enough | None:
+def _enough(inputs: Inputs, needed: Range) -> Enough | None:
+    """Whether there are enough; never far more where work that is not reckoned here takes some."""
+    posts = inputs.posts
     if posts is None:
         return None
     least, most = needed
     if posts >= most:
-        return "spare" if posts >= SPARE * most else "enough"
+        whole = not inputs.attended.apart
+        return "spare" if whole and posts >= SPARE * most else "enough"
     return "short" if posts < least else "unsure"
 
 

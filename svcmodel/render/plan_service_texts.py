@@ -88,17 +88,18 @@ class ServiceTeller(PlanNames):
         return self.sheet("routing", ("contacts", "skill", "first", "then"), rows)
 
     def levels(self) -> Sheet:
-        """Who answers at each support level and when a case goes on."""
+        """Who runs each support level and why, what is answered there, and when a case goes on."""
         rows = (
             (
                 each.name.to(self.lang),
                 each.called.to(self.lang) if each.called else self.part(each.who),
+                each.reason.to(self.lang),
                 each.answers.to(self.lang),
                 each.moves_up_when.to(self.lang),
             )
             for each in self.plan.service.levels
         )
-        return self.sheet("levels", ("level", "who", "answers", "moves_up"), rows)
+        return self.sheet("levels", ("level", "who", "why", "answers", "moves_up"), rows)
 
     def stages(self) -> Sheet:
         """Who does each stage of the life cycle, and why."""

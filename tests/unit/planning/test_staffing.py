@@ -265,6 +265,13 @@ class TestCompany:
         said = phone_of(1040), given("headcount", posts)
         assert self.staffing(*said, by=by).enough == enough
 
+    def test_posts_are_never_far_too_many_where_some_of_the_work_is_not_reckoned(self) -> None:
+        apart = channel("counter", unless={"level": "digital", "at_least": 4}, apart=words("aside"))
+        by = rules(week=figure(20, 50), channels=[channel("phone"), apart])
+        said = phone_of(1040), given("headcount", 50), given("digital", 4)
+        assert self.staffing(*said, of=("phone", "counter"), by=by).enough == "enough"
+        assert self.staffing(*said[:2], of=("phone", "counter"), by=by).enough == "spare"
+
     def test_a_design_that_no_person_attends_takes_nobody(self) -> None:
         reading = read_levels(CATALOGUE, BANK, sheet_of(phone_of(1040)))
         assert staffing_of(rules(), CATALOGUE, BANK, reading, design("web")) is None
