@@ -114,14 +114,16 @@ class GanttCharts(GanttTexts):
                 self._row(drawing, scale, row)
         self._grid(drawing, scale, top)
         drawing.legend(self._keys(rows))
+        told = [self._told_row(row) for row in rows]
+        shown = len(COLUMNS) if any(row[-1] for row in told) else len(COLUMNS) - 1
         return Chart(
             id=f"gantt-{id_}",
             title=title,
             alt=alt,
             height=drawing.height,
             shapes=drawing.done,
-            columns=tuple(Column(self.words(f"charts.column.{name}")) for name in COLUMNS),
-            rows=tuple(self._told_row(row) for row in rows),
+            columns=tuple(Column(self.words(f"charts.column.{n}")) for n in COLUMNS[:shown]),
+            rows=tuple(row[:shown] for row in told),
         )
 
     def _within(self, rows: Sequence[Row]) -> Sequence[Row]:
@@ -153,7 +155,7 @@ class GanttCharts(GanttTexts):
             rows.append(Row(name, each.day, each.day, latest, "milestone"))
         for begin in self.plan.schedule.begins:
             name = self.words("plan.begins", model=self.part(begin.target))
-            rows.append(Row(name, begin.day, begin.day, begin.day, "milestone"))
+            rows.append(Row(name, begin.day, begin.day, max(begin.day, begin.latest), "milestone"))
         rows.sort(key=lambda row: row.start)
         return Group(self.words("charts.gantt.milestones"), rows)
 

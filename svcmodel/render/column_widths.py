@@ -9,7 +9,7 @@ from math import isqrt
 
 from svcmodel.render.blocks import Block, Cell, Listing, Paragraph, plain
 
-PAGE = 130
+PAGE = 120
 """Characters of a table on one line."""
 
 GAP = 4

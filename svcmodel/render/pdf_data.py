@@ -199,7 +199,8 @@ def _laid(blocks: Sequence[Data]) -> list[Data]:
     """The blocks with each drawing before a short table and after a long one, where pages fill better."""
     laid = list(blocks)
     for at, (before, after) in enumerate(pairwise(blocks)):
-        to_long = before["kind"] == "figure" and _is_long(after)
+        alone = at == 0 or blocks[at - 1]["kind"] != "figure"  # parts of one drawing stay together
+        to_long = before["kind"] == "figure" and alone and _is_long(after)
         from_short = (
             after["kind"] == "figure" and before["kind"] == "table" and not _is_long(before)
         )

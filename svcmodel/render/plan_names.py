@@ -80,6 +80,9 @@ class PlanNames:
         """A source in a few words; what is no text but how something is known, by that."""
         if source.evidence == "judgement":
             return self.words("catalogue.evidence.judgement")
+        if source.evidence == "practitioner" and source.called:
+            called = source.called.to(self.lang)
+            return f"{called[:1].lower()}{called[1:]}"
         return source.called.to(self.lang) if source.called else source.cite
 
     def source_title(self, source: Source) -> str:

@@ -38,16 +38,18 @@ class ScheduleTeller(ServiceTeller):
             yield each.day, (names[each.id].to(self.lang), self.day(each.day), self.between(each))
 
     def between(self, each: Begin | Milestone) -> str:
-        """How early and how late a day may be; nothing where it cannot move."""
+        """How early and how late a day may be."""
         if each.earliest == each.latest:
-            return ""
+            return self.words("plan.fixed_day")
         ends = {"low": self.day(each.earliest), "high": self.day(each.latest)}
         return self.words("plan.between_days", **ends)
 
     def critical(self, path: CriticalPath) -> str:
         """The tasks that set the end, and from when on they do."""
         numbers = [self.numbers[id_] for id_ in path.tasks]
-        if len(numbers) > LONG:
+        if len(numbers) == 1:
+            told = self.words("plan.critical_one", task=numbers[0])
+        elif len(numbers) > LONG:
             ends = {"first": numbers[0], "last": numbers[-1]}
             told = self.words("plan.critical_long", count=len(numbers), **ends)
         else:

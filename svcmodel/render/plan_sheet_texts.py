@@ -13,6 +13,7 @@ from svcmodel.render.plan_schedule_texts import ScheduleTeller
 from svcmodel.render.question_text import label
 from svcmodel.render.report_types import Sheet, SheetCell
 
+NOBODY = "–"
 NAMED = 12
 """How many answers of one kind are named where there are more."""
 
@@ -53,8 +54,8 @@ class SheetTeller(ScheduleTeller):
                 self.titles[row.task],
                 self.role(row.responsible),
                 self.role(row.accountable),
-                self.roles(row.consulted),
-                self.roles(row.informed),
+                self.roles(row.consulted) or NOBODY,
+                self.roles(row.informed) or NOBODY,
             )
             for row in self.plan.raci
         )
