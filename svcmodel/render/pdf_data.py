@@ -196,18 +196,24 @@ def _lead(data: Sequence[Data]) -> None:
 
 
 def _laid(blocks: Sequence[Data]) -> list[Data]:
-    """The blocks with each drawing before a short table and after a long one, where pages fill better."""
+    """The blocks with each drawing before a short table and after a long one, where pages fill better.
+
+    Drawings that follow one another stay together.
+    """
     laid = list(blocks)
+    kinds = ["", *(block["kind"] for block in blocks), ""]
     for at, (before, after) in enumerate(pairwise(blocks)):
-        alone = at == 0 or blocks[at - 1]["kind"] != "figure"  # parts of one drawing stay together
-        to_long = before["kind"] == "figure" and alone and _is_long(after)
-        from_short = (
-            after["kind"] == "figure" and before["kind"] == "table" and not _is_long(before)
-        )
+        first, last = kinds[at] != "figure", kinds[at + 3] != "figure"
+        to_long = before["kind"] == "figure" and first and _is_long(after)
+        from_short = after["kind"] == "figure" and last and _is_short(before)
         if laid[at] is before and (to_long or from_short):
             laid[at : at + 2] = [after, before]
     _lead(laid)
     return laid
+
+
+def _is_short(block: Data) -> bool:
+    return block["kind"] == "table" and not _is_long(block)
 
 
 def _is_long(block: Data) -> bool:

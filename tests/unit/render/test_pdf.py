@@ -336,6 +336,9 @@ def test_a_drawing_stands_before_a_short_table_and_after_a_long_one() -> None:
 
     assert kinds(rows_of(3), figure) == kinds(figure, rows_of(3)) == ["figure", "table"]
     assert kinds(rows_of(30), figure) == kinds(figure, rows_of(30)) == ["table", "figure"]
+    other = Figure("g", line("Its second half"), "Said.", SVG)
+    assert kinds(rows_of(3), figure, other) == ["table", "figure", "figure"]
+    assert kinds(figure, other, rows_of(30)) == ["figure", "figure", "table"]
 
 
 @pytest.mark.parametrize("count", [3, 30])
