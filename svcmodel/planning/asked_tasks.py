@@ -11,7 +11,7 @@ from svcmodel.domain.plan_rules import Ground, Situation
 from svcmodel.domain.playbooks import PlaybookTask, Step
 from svcmodel.domain.records import Text
 from svcmodel.domain.shelf import PlaybookShelf, full_id
-from svcmodel.planning.standing import Standing
+from svcmodel.planning.standing import UNKNOWN, Standing
 
 COMMON = "common"
 CAPACITY = "capacity"
@@ -78,11 +78,10 @@ def everything_asked(
     catalogue: Catalogue,
     shelf: PlaybookShelf,
     parts: Iterable[str],
-    standing: Standing | None = None,
+    standing: Standing = UNKNOWN,
 ) -> list[Asked]:
     """What the common playbook, the parts of the design and its rules ask for, whatever the size."""
     parts = tuple(parts)
-    standing = standing or Standing()
     return [
         *from_playbooks(shelf, parts, standing),
         *_from_cautions(assessment, catalogue, parts),
@@ -94,14 +93,13 @@ def everything_asked(
 
 
 def from_playbooks(
-    shelf: PlaybookShelf, parts: Iterable[str], standing: Standing | None = None
+    shelf: PlaybookShelf, parts: Iterable[str], standing: Standing = UNKNOWN
 ) -> Iterator[Asked]:
     """The tasks of the common playbook and of those of the parts, in their order.
 
     What is at work already is not chosen or built again; of a baseline that stays only what is marked
     is taken.
     """
-    standing = standing or Standing()
     steps = shelf.rules.in_place
     for part in (COMMON, *parts):
         book = shelf.books.get(part)

@@ -17,12 +17,7 @@ from svcmodel.domain.plan_schedule import Schedule
 from svcmodel.domain.plan_sheets import Budget
 from svcmodel.domain.questions import Question
 from svcmodel.domain.shelf import PlaybookShelf
-from svcmodel.planning.asked_tasks import (
-    Asked,
-    everything_asked,
-    is_side,
-    pressing_parts,
-)
+from svcmodel.planning.asked_tasks import Asked, everything_asked, is_side, pressing_parts
 from svcmodel.planning.budget import budget, months_to_stable
 from svcmodel.planning.measures import Measures
 from svcmodel.planning.monitoring import monitoring

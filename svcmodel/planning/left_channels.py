@@ -37,28 +37,31 @@ class ChannelsAside:
         return frozenset(choice.channel for choice in self.design.channels)
 
     @cached_property
+    def mail(self) -> frozenset[str]:
+        """E-mail, where the rules say which channel that is."""
+        return frozenset({self.rules.email.channel} if self.rules.email is not None else ())
+
+    @cached_property
     def closing(self) -> tuple[str, ...]:
         """The channels in use that are no longer offered, e-mail among them; never the preferred one."""
-        email = self.rules.email.channel if self.rules.email is not None else ""
-        gone = {email} - self.chosen | {*self.left_in_use} - {self.preferred()}
+        gone = self.mail - self.chosen | {*self.left_in_use} - {self.preferred()}
         return tuple(id_ for id_ in self.used if id_ in gone)
 
     @cached_property
+    def carried(self) -> frozenset[str]:
+        """The channels that a model of the design goes on with as its own."""
+        rules = self.rules.left.carried if self.rules.left is not None else {}
+        return frozenset(id_ for id_, by in rules.items() if not set(by).isdisjoint(self.parts))
+
+    @cached_property
     def carried_on(self) -> tuple[str, ...]:
-        """The channels in use that a model of the design goes on with as its own."""
-        carried = self.rules.left.carried if self.rules.left is not None else {}
-        return tuple(
-            id_ for id_ in self.used if not set(carried.get(id_, ())).isdisjoint(self.parts)
-        )
+        """Those of them that are in use."""
+        return tuple(id_ for id_ in self.used if id_ in self.carried)
 
     @cached_property
     def aside(self) -> frozenset[str]:
         """What is not told of here: e-mail, and what a model of the design goes on with."""
-        email = {self.rules.email.channel} if self.rules.email is not None else set()
-        carried = self.rules.left.carried if self.rules.left is not None else {}
-        return frozenset(email) | {
-            id_ for id_, by in carried.items() if not set(by).isdisjoint(self.parts)
-        }
+        return self.mail | self.carried
 
     @cached_property
     def left_in_use(self) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from svcmodel.domain.plan_rules import PlanRules
 from svcmodel.planning.asked_tasks import BEGINS, TRAINS, WITH_CHANGE, Asked
+from svcmodel.planning.road_gates import in_turn
 from svcmodel.planning.size_tasks import Sized
 
 
@@ -18,21 +19,21 @@ def pilot_waits(plan: Sized, months: Mapping[str, int], rules: PlanRules) -> dic
     """
     if rules.launch not in plan.tasks:
         return {}
-    first = min(months.values(), default=0)
+    first, later = in_turn(months)
     ready = rules.ready if rules.ready and rules.ready in plan.tasks else rules.launch
     found: dict[str, list[str]] = {rules.launch: [], ready: []}
     for id_, merged in plan.tasks.items():
         own, step = merged.asked, merged.asked.task.step
-        firsts = any(_is_first(each, months, first) for each in (own, *merged.took_in))
+        firsts = any(_is_first(each, first) for each in (own, *merged.took_in))
         if step == TRAINS and own.origin == "situation":
             found[rules.launch].append(id_)
         elif firsts and step in WITH_CHANGE:
             found[rules.launch if step == BEGINS else ready].append(id_)
-        elif step == BEGINS and months.get(own.part, first) > first:
+        elif step == BEGINS and own.part in later:
             found[id_] = [rules.launch]
     return found
 
 
-def _is_first(one: Asked, months: Mapping[str, int], first: int) -> bool:
+def _is_first(one: Asked, first: Collection[str]) -> bool:
     """Whether something belongs to a change that begins first, and is marked."""
-    return one.task.essential is not None and months.get(one.part) == first
+    return one.task.essential is not None and one.part in first

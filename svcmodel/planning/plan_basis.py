@@ -17,12 +17,9 @@ from svcmodel.domain.questions import Question
 from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.domain.staffing import Staffing
 from svcmodel.domain.surroundings import Road, Surroundings
-from svcmodel.planning.asked_tasks import (
-    COMMON,
-    plan_parts,
-)
+from svcmodel.planning.asked_tasks import COMMON, plan_parts
 from svcmodel.planning.left_channels import ChannelsAside
-from svcmodel.planning.road_gates import months_of
+from svcmodel.planning.road_gates import in_turn, months_of
 from svcmodel.planning.size_tasks import AROUND, headcount_of, size_for
 from svcmodel.planning.staffing import staffing_of
 from svcmodel.planning.standing import Standing, standing_of
@@ -127,4 +124,5 @@ class PlanBasis:
         layers = self.assessment.design.layers
         chosen = [layers[layer].chosen for layer in (self.road.stays if self.road else ())]
         stays = [id_ for id_ in chosen if self.catalogue.models[id_].kind == "baseline"]
-        return standing_of(rules, self.told, self.months, stays, self.aside, self.staffing)
+        _, later = in_turn(self.months)
+        return standing_of(rules, self.told, later, stays, self.aside, self.staffing)

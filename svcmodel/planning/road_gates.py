@@ -124,6 +124,13 @@ def months_of(road: Road | None) -> Mapping[str, int]:
     return {move.target: move.month for move in road.moves} if road else {}
 
 
+def in_turn(months: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """The changes that begin first, and those that begin later."""
+    first = min(months.values(), default=0)
+    now = [target for target, month in months.items() if month == first]
+    return now, [target for target in months if target not in now]
+
+
 def month_of(job: Job, months: Mapping[str, int]) -> int:
     """The month in which the first of those whose work it is begins."""
     return min(months.get(part, 0) for part in job.parts)

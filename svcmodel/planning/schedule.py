@@ -61,20 +61,21 @@ class Scheduler:
         planned = self.booked({job.id: job.planned for job in self.jobs})
         least = self.booked({job.id: job.least for job in self.jobs})
         most = self.booked({job.id: job.most for job in self.jobs})
+        begins = tuple(self.begin(change, planned, least, most) for change in self.changes)
         room = slack(self.network, planned, self.halves, self.waits, self.beside)
         return Schedule(
             start=self.start,
             end=self.last(planned),
             earliest_end=min(self.last(least), self.last(planned)),
             latest_end=max(self.last(most), self.last(planned)),
-            days_a_week=sum(member.days_a_week for member in self.hands.team),
+            days_a_week=self.days_a_week,
             stated=any(member.roles for member in self.hands.team),
             tasks=tuple(self.task(job, planned, least, most, room[job.id]) for job in self.jobs),
             path=self.path(planned),
-            begins=tuple(self.begin(change, planned, least, most) for change in self.changes),
+            begins=begins,
             milestones=tuple(self.milestones(planned, least, most)),
             stretches=tuple(self.stretches(planned)),
-            overloads=tuple(self.overloads(planned)),
+            overloads=tuple(self.overloads(planned, begins)),
         )
 
     @cached_property
@@ -82,6 +83,11 @@ class Scheduler:
         """The changes of the road that the plan carries out."""
         heavy = self.road_rules.heavy if self.road_rules else ()
         return changes(self.road, heavy, self.jobs)
+
+    @property
+    def days_a_week(self) -> float:
+        """The time the team has for the plan, all together."""
+        return sum(member.days_a_week for member in self.hands.team)
 
     @cached_property
     def halves(self) -> list[int]:
@@ -236,13 +242,13 @@ class Scheduler:
             yield Stretch(days, until, tuple(i for i, end in ends.items() if since < end <= until))
             since = until
 
-    def overloads(self, planned: Booked) -> Iterable[Overload]:
+    def overloads(self, planned: Booked, begins: Iterable[Begin]) -> Iterable[Overload]:
         """Where the time of the team is not enough, and how much would be."""
         missing = self.hands.missing(job.skill for job in self.jobs)
         if missing:
             yield Overload("nobody", None, None, missing)
         yield from self.late_for_law(planned)
-        yield from self.late_for_client(planned)
+        yield from self.late_for_client(planned, begins)
         horizon = (
             max((p.months[1] for p in self.road_rules.phases), default=0) if self.road_rules else 0
         )
@@ -250,7 +256,7 @@ class Scheduler:
             until = months_later(self.start, horizon)
             yield Overload("too_long", until, self.needed(self.jobs, horizon), ())
 
-    def late_for_client(self, planned: Booked) -> Iterator[Overload]:
+    def late_for_client(self, planned: Booked, begins: Iterable[Begin]) -> Iterator[Overload]:
         """A launch after the client's deadline, and the changes that begin after it."""
         deadline = self.road.deadline if self.road else None
         if deadline is None:
@@ -260,9 +266,7 @@ class Scheduler:
         if launch is not None and self.day(launch.end) > due:
             before = [job for job in self.jobs if planned[job.id].end <= launch.end]
             week = self.needed(before, deadline)
-            enough = week <= sum(member.days_a_week for member in self.hands.team)
-            yield Overload("late", due, None if enough else week, ())
-        begins = (self.begin(change, planned) for change in self.changes)
+            yield Overload("late", due, None if week <= self.days_a_week else week, ())
         beyond = tuple(each.target for each in begins if each.day > due)
         if beyond:
             yield Overload("beyond", due, None, (), changes=beyond)

@@ -30,6 +30,7 @@ from svcmodel.domain.questions import Question
 from svcmodel.domain.records import Text
 from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.domain.surroundings import PlaceSourcing, Surroundings
+from svcmodel.planning.asked_tasks import TRAINS
 from svcmodel.planning.left_channels import ChannelsAside
 
 CHANNELS = "channels"
@@ -176,8 +177,7 @@ class ServiceMaker:
 
     def training(self) -> Iterator[TrainingRow]:
         """What each role learns: those who serve, everything taught; others, the lessons of their own."""
-        taught = (task for task in self.tasks if task.origin != "situation")
-        lessons = [task for task in taught if task.step == "train_staff"]
+        lessons = [t for t in self.tasks if t.step == TRAINS and t.origin != "situation"]
         learner = self.shelf.rules.learner
         asked = {part for task in lessons for part in task.parts}
         topics = [

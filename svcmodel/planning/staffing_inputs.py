@@ -168,7 +168,25 @@ def inputs_of(
         return None
     contacts = _from_bands(company, "contacts", rules.volume, MOST_CONTACTS)
     reliefs = tuple(_relief_inputs(company, rule, of) for rule, of in _new_reliefs(rules, company))
-    general: dict[InputId, StaffingInput] = {
+    volume = company.question(rules.volume)
+    lacking = [] if company.figure(volume) is not None else [volume]
+    lacking += [] if channels.known else [use]
+    return Inputs(
+        general=_general(company, rules, contacts),
+        attended=channels,
+        spreads=tuple(channels.spreads(*rules.each_next.figure)),
+        reliefs=reliefs,
+        posts=company.figure(rules.posts),
+        estimable=contacts is not None,
+        open_questions=tuple(lacking),
+    )
+
+
+def _general(
+    company: _Company, rules: StaffingRules, contacts: StaffingInput | None
+) -> dict[InputId, StaffingInput]:
+    """What holds for every channel."""
+    return {
         "contacts": contacts or StaffingInput("contacts", "", (0, 0), "assumption", "", None, ()),
         "growth": _by_level(company, "growth", rules.growth),
         "hours_open": _by_level(company, "hours_open", rules.hours_open),
@@ -183,18 +201,6 @@ def inputs_of(
         "week": _assumed("week", rules.week),
         "easy": _assumed("easy", rules.easy),
     }
-    volume = company.question(rules.volume)
-    lacking = [] if company.figure(volume) is not None else [volume]
-    lacking += [] if channels.known else [use]
-    return Inputs(
-        general=general,
-        attended=channels,
-        spreads=tuple(channels.spreads(*rules.each_next.figure)),
-        reliefs=reliefs,
-        posts=company.figure(rules.posts),
-        estimable=contacts is not None,
-        open_questions=tuple(lacking),
-    )
 
 
 def gaps(rules: StaffingRules, inputs: Inputs, bank: Mapping[str, Question]) -> tuple[Gap, ...]:

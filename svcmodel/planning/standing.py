@@ -27,15 +27,19 @@ class Standing(NamedTuple):
     situations: Mapping[Situation, Sequence[str]] = {}
 
 
+UNKNOWN = Standing()
+"""Nothing is known of what there is."""
+
+
 def standing_of(
     rules: RoadRules | None,
     told: Mapping[str, Said],
-    months: Mapping[str, int],
+    later: Sequence[str],
     stays: Collection[str],
     aside: ChannelsAside,
     staffing: Staffing | None,
 ) -> Standing:
-    """What a plan starts from. `months`: in which each change begins; `stays`: as in `Standing`."""
+    """What a plan starts from. `later`, `stays`: as in `Standing`."""
     today = told.get(rules.today_question) if rules is not None else None
     models = today.value if today is not None and isinstance(today.value, tuple) else ()
     situations: dict[Situation, Sequence[str]] = {}
@@ -43,6 +47,4 @@ def standing_of(
         situations["short_of_staff"] = ()
     if aside.closing:
         situations["channels_left"] = aside.closing
-    first = min(months.values(), default=0)
-    later = [target for target, month in months.items() if month > first]
     return Standing(models, aside.used, later, stays, situations)

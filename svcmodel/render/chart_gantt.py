@@ -155,7 +155,7 @@ class GanttCharts(GanttTexts):
             rows.append(Row(name, each.day, each.day, latest, "milestone"))
         for begin in self.plan.schedule.begins:
             name = self.words("plan.begins", model=self.part(begin.target))
-            rows.append(Row(name, begin.day, begin.day, max(begin.day, begin.latest), "milestone"))
+            rows.append(Row(name, begin.day, begin.day, begin.latest, "milestone"))
         rows.sort(key=lambda row: row.start)
         return Group(self.words("charts.gantt.milestones"), rows)
 

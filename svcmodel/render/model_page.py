@@ -11,6 +11,7 @@ from svcmodel.domain.playbooks import Playbook, PlaybookTask
 from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.render.report_types import Entry
 from svcmodel.render.rounding import points
+from svcmodel.render.source_text import source_title
 from svcmodel.render.words import Words
 from svcmodel.scoring.tables import points_at_full_response
 
@@ -279,6 +280,5 @@ def _sources(cited: Iterable[str], sources: Mapping[str, Source], words: Words) 
     """Each source once, with how it was seen and the claim taken from it."""
     for source in (sources[id_] for id_ in dict.fromkeys(cited) if id_ in sources):
         evidence = words(f"catalogue.evidence.{source.evidence}")
-        outlet = f", {source.outlet}" if source.outlet else ""
-        title = source.called.to(words.lang) if source.called else f"{source.cite}. {source.title}"
-        yield Entry(title + outlet, source.claim.to(words.lang), evidence)
+        title = source_title(source, words.lang)
+        yield Entry(title, source.claim.to(words.lang), evidence)

@@ -81,14 +81,8 @@ class PlanNames:
         if source.evidence == "judgement":
             return self.words("catalogue.evidence.judgement")
         if source.evidence == "practitioner" and source.called:
-            called = source.called.to(self.lang)
-            return f"{called[:1].lower()}{called[1:]}"
+            return within(source.called.to(self.lang))
         return source.called.to(self.lang) if source.called else source.cite
-
-    def source_title(self, source: Source) -> str:
-        """A source with its title and where it appeared."""
-        title = source.called.to(self.lang) if source.called else f"{source.cite}. {source.title}"
-        return f"{title}, {source.outlet}" if source.outlet else title
 
     def role(self, id_: str) -> str:
         """A role by its name."""
@@ -149,3 +143,8 @@ class PlanNames:
 def capital(text: str) -> str:
     """A text as it begins a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def within(text: str) -> str:
+    """A text as it stands within a sentence; what begins with several capitals keeps them."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -10,7 +10,7 @@ from svcmodel.domain.knowledge import Knowledge
 from svcmodel.domain.plan import Plan, PlanStep, Task
 from svcmodel.domain.shelf import PlaybookShelf
 from svcmodel.render.pages import Section
-from svcmodel.render.plan_names import PlanNames
+from svcmodel.render.plan_names import PlanNames, within
 from svcmodel.render.plan_sheet_texts import SheetTeller
 from svcmodel.render.plan_summary_text import SummaryTeller
 from svcmodel.render.report_types import Block, Entry, SaidText, Sheet
@@ -74,7 +74,7 @@ class PlanReport:
     roles: tuple[Entry, ...]
     left_out: str
     playbooks: str
-    dimensions: str = ""
+    dimensions: str
     first_page: tuple[SaidText, ...] = ()
     staffing: StaffingText | None = None
     open_shown: int | None = None
@@ -129,7 +129,7 @@ class _Teller(PlanNames):
     def dimensions(self) -> str:
         """What the criteria are weighed by."""
         names = [each.name.to(self.lang) for each in self.catalogue.head.dimensions]
-        listed = self.words.listed([f"{name[:1].lower()}{name[1:]}" for name in names])
+        listed = self.words.listed([within(name) for name in names])
         return self.words("plan.dimensions", dimensions=listed)
 
     def step(self, number: int, step: PlanStep) -> StepText:

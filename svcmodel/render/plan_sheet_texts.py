@@ -12,6 +12,7 @@ from svcmodel.render.plan_names import capital
 from svcmodel.render.plan_schedule_texts import ScheduleTeller
 from svcmodel.render.question_text import label
 from svcmodel.render.report_types import Sheet, SheetCell
+from svcmodel.render.source_text import source_title
 
 NOBODY = "–"
 NAMED = 12
@@ -177,7 +178,7 @@ class SheetTeller(ScheduleTeller):
         notes = [self.assumption(e) for e in self.plan.assumptions if e.kind not in alike]
         for kind, names in alike.items():
             each_once = [*dict.fromkeys(names)]
-            more = 0 if kind == "at_work" else len(each_once) - NAMED
+            more = len(each_once) - NAMED
             listed = "; ".join(each_once[:NAMED] if more > 1 else each_once)
             kind = f"{kind}_more" if more > 1 else kind
             notes.append(self.words(f"plan.assumed.{kind}", names=listed, count=more))
@@ -198,7 +199,7 @@ class SheetTeller(ScheduleTeller):
         binding = {id_ for duty in plan.obligations for id_ in duty.sources}
         rows = (
             (
-                self.source_title(source),
+                source_title(source, self.lang),
                 self.words(f"catalogue.evidence.{source.evidence}"),
                 source.claim.to(self.lang),
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from svcmodel.domain.plan_design import Because
 from svcmodel.domain.plan_schedule import Overload
-from svcmodel.render.plan_names import PlanNames
+from svcmodel.render.plan_names import PlanNames, within
 from svcmodel.render.report_decisions import Decisions
 from svcmodel.render.report_lists import Lists
 from svcmodel.render.report_types import Block
@@ -46,8 +46,8 @@ class SummaryTeller(PlanNames):
         level = teller.level(because.criterion, because.level)
         values = {
             "model": self.part(because.model),
-            "criterion": _within(name),
-            "level": _within(level),
+            "criterion": within(name),
+            "level": within(level),
         }
         if because.against is not None or part is None or because.criterion not in effects:
             against = self.part(because.against) if because.against else ""
@@ -139,8 +139,3 @@ class SummaryTeller(PlanNames):
         """What the client keeps or rules out, and its price."""
         for entry in Lists(self.assessment, self.catalogue, self.words).constraints():
             yield f"{entry.name}. {entry.text}"
-
-
-def _within(text: str) -> str:
-    """A text as it stands within a sentence; what begins with several capitals keeps them."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

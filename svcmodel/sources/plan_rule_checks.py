@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.conditions import criteria_in
 from svcmodel.domain.plan_rules import PlanRules
+from svcmodel.domain.playbooks import PlaybookTask
 from svcmodel.domain.shelf import PlaybookShelf, full_id
 from svcmodel.sources.catalogue_checks import Named, known
 from svcmodel.sources.folders import Folder
@@ -70,6 +71,15 @@ def _tasks(shelf: PlaybookShelf) -> Iterator[Named]:
     yield from _waits(rules)
 
 
+def _own_tasks(rules: PlanRules) -> Iterator[tuple[Path, PlaybookTask]]:
+    """The tasks that stand in the rules themselves."""
+    if rules.trial is not None:
+        yield ("trial",), rules.trial
+    for number, situation in enumerate(rules.situations):
+        for n, task in enumerate(situation.tasks):
+            yield ("situations", number, "tasks", n), task
+
+
 def _waits(rules: PlanRules) -> Iterator[Named]:
     """What the readiness is seen by, and what the tasks of situations wait for besides one another."""
     if rules.ready is not None:
@@ -94,9 +104,7 @@ def _roles(shelf: PlaybookShelf) -> Iterator[Named]:
         for part in ("consulted", "informed"):
             for n, role in enumerate(getattr(rule, part)):
                 yield ("raci", number, part, n), role
-    for number, situation in enumerate(rules.situations):
-        for n, task in enumerate(situation.tasks):
-            yield ("situations", number, "tasks", n, "role"), task.role or ""
+    yield from (((*at, "role"), task.role or "") for at, task in _own_tasks(rules))
     for number, route in enumerate(rules.routing):
         yield ("routing", number, "first"), route.first
         yield ("routing", number, "then"), route.then
@@ -112,18 +120,9 @@ def check_plan_rules_fit(shelf: PlaybookShelf, catalogue: Catalogue, reader: Fol
     ]
     known(reader, RULES, layers, catalogue.layers)
     models: list[Named] = [
-        (("routing", number, "parts", n), part)
-        for number, rule in enumerate(rules.routing)
-        for n, part in enumerate(rule.parts)
-    ]
-    models += [
-        (("raci", number, "parts", n), part)
-        for number, rule in enumerate(rules.raci)
-        for n, part in enumerate(rule.parts)
-    ]
-    models += [
-        (("remarks", number, "parts", n), part)
-        for number, rule in enumerate(rules.remarks)
+        ((name, number, "parts", n), part)
+        for name in ("routing", "raci", "remarks")
+        for number, rule in enumerate(getattr(rules, name))
         for n, part in enumerate(rule.parts)
     ]
     if rules.email is not None:
@@ -137,14 +136,10 @@ def check_plan_rules_fit(shelf: PlaybookShelf, catalogue: Catalogue, reader: Fol
     ]
     known(reader, RULES, models, catalogue.models)
     criteria: list[Named] = [
-        (("routing", number, "when"), criterion)
-        for number, rule in enumerate(rules.routing)
+        ((name, number, "when"), criterion)
+        for name in ("routing", "remarks")
+        for number, rule in enumerate(getattr(rules, name))
         if rule.when is not None
         for criterion in criteria_in(rule.when)
-    ]
-    criteria += [
-        (("remarks", number, "when"), criterion)
-        for number, remark in enumerate(rules.remarks)
-        for criterion in criteria_in(remark.when)
     ]
     known(reader, RULES, criteria, catalogue.criteria)

@@ -24,14 +24,10 @@ def check_staffing(reader: Folder, catalogue: Catalogue, shelf: PlaybookShelf | 
     channels = [(("channels", n, "channel"), rule.channel) for n, rule in enumerate(rules.channels)]
     known(reader, FILE, channels, [channel.id for channel in catalogue.channels])
     parts: list[Named] = [
-        (("relief", n, "parts", place), part)
-        for n, rule in enumerate(rules.relief)
+        ((name, n, "parts", place), part)
+        for name in ("relief", "notes")
+        for n, rule in enumerate(getattr(rules, name))
         for place, part in enumerate(rule.parts)
-    ]
-    parts += [
-        (("notes", n, "parts", place), part)
-        for n, note in enumerate(rules.notes)
-        for place, part in enumerate(note.parts)
     ]
     known(reader, FILE, parts, catalogue.models)
     known(

@@ -22,16 +22,8 @@ SECTIONS = (
     *("decisions", "summary", "by_segment", "why", "certainty", "core", "constraints", "cautions"),
     *("tensions", "obligations", "plan", "schedule", "raci", "kpis", "risks", "budget", "roles"),
     *("staffing", "channels", "routing", "levels", "stages", "charter", "training", "technology"),
-    *(
-        "protocols",
-        "monitoring",
-        "assumptions",
-        "around",
-        "why_not",
-        "unknown",
-        "method",
-        "sources",
-    ),
+    *("protocols", "monitoring", "assumptions", "around", "why_not", "unknown"),
+    *("method", "sources"),
 )
 """What a template may name: texts as `{{ title }}`, places as `{{p body }}`, `{{p section_plan }}`."""
 

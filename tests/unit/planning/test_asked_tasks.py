@@ -9,7 +9,7 @@ import pytest
 from svcmodel.domain.catalogue import Catalogue
 from svcmodel.domain.records import Lang
 from svcmodel.planning.asked_tasks import Asked, everything_asked, from_playbooks
-from svcmodel.planning.standing import Standing
+from svcmodel.planning.standing import UNKNOWN, Standing
 from svcmodel.scoring.assess import assess
 from tests.builders import (
     DAY,
@@ -77,7 +77,7 @@ def asked_for(standing: Standing, *books: Any) -> list[Asked]:
 
 
 class TestInPlace:
-    def ids(self, standing: Standing | None) -> list[str]:
+    def ids(self, standing: Standing = UNKNOWN) -> list[str]:
         shelf = shelf_of(ROBOT, PHONE, rules=RULES)
         return [one.id for one in from_playbooks(shelf, ["robot", "phone"], standing)]
 
@@ -100,7 +100,7 @@ class TestInPlace:
         assert len([id_ for id_ in found if id_.startswith("robot.")]) == 4
 
     def test_where_nobody_said_what_there_is_everything_is_taken(self) -> None:
-        assert len(self.ids(None)) == 6
+        assert len(self.ids()) == 6
 
 
 class TestTrials:

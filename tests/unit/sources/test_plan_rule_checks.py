@@ -54,6 +54,7 @@ def test_what_the_catalogue_does_not_have_is_told(
             "after: [common.open_channel, common.l",
             "situations[1].tasks[0].after[0]",
         ),
+        ("  role: service_lead\n  effort", "  role: boss\n  effort", "trial.role"),
         ("after: [decide_cover]", "after: [decide]", "situations[0].tasks[1].after[0]"),
         (
             "role: sponsor\n        effort",
